@@ -1,0 +1,297 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::clean::{Cleaner, CleanerBuilder, Policy};
+use crate::corpus::{Fields, Offsets};
+use crate::document::Class;
+use crate::model::Model;
+
+use super::Fatal;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Judges why each paragraph of a scraped article is there, and gives the article back clean.
+#[derive(Parser)]
+#[command(name = "unpitch", version, styles = STYLES, propagate_version = true, disable_help_subcommand = true)]
+#[command(after_help = "Exit status: 0 all done, 1 some records could not be done, 2 nothing could be done.\n\
+    `unpitch COMMAND --help` tells more, with examples.")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Give articles back without the paragraphs that are not the story
+    Clean(CleanArgs),
+    /// Print every paragraph's verdict as JSON Lines
+    Score(ScoreArgs),
+    /// Show why each paragraph of an article stays or goes
+    Explain(ExplainArgs),
+    /// Learn a model from labelled data
+    Train(TrainArgs),
+    /// Measure a model on labelled data
+    Evaluate(EvaluateArgs),
+    /// Show what a model file holds
+    Model(ModelArgs),
+    /// Print the completions for a shell
+    #[command(after_help = "Example:\n  unpitch completions bash > ~/.local/share/bash-completion/completions/unpitch")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one a command
+    #[command(after_help = "Examples:\n  unpitch man | man -l -\n  unpitch man --out /usr/local/share/man/man1")]
+    Man {
+        /// Write unpitch.1 and one page a command into this folder
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    unpitch clean article.txt                      the clean article\n  \
+    curl ... | trafilatura | unpitch clean         after any extractor\n  \
+    unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
+    unpitch clean articles/ -o clean/              a folder of .txt and .jsonl files\n  \
+    unpitch clean --drop promotion,subscription a.txt")]
+pub(super) struct CleanArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// What to write: the form that came in, plain text, or JSON Lines
+    #[arg(long, value_enum, default_value_t = To::Same)]
+    pub(super) to: To,
+    /// Write here instead of to standard output; a folder if the input is one
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
+    /// Unit of `start` and `end` in `removed`
+    #[arg(long, value_enum, default_value_t = Unit::Chars)]
+    pub(super) offsets: Unit,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    unpitch score article.txt | jq '.paragraphs[] | select(.keep | not)'\n  \
+    unpitch score --field body dump.jsonl -o verdicts.jsonl")]
+pub(super) struct ScoreArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// Write here instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
+    /// Unit of `start` and `end`
+    #[arg(long, value_enum, default_value_t = Unit::Chars)]
+    pub(super) offsets: Unit,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    unpitch explain article.txt\n  \
+    unpitch explain --record 17 dump.jsonl\n  \
+    unpitch explain article.txt --html > why.html")]
+pub(super) struct ExplainArgs {
+    /// An article: a text file, or JSON Lines; `-` or nothing for standard input
+    #[arg(default_value = "-", value_name = "PATH")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// Which record of JSON Lines, counted from 1
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) record: usize,
+    /// A page for a browser instead of a table for the terminal
+    #[arg(long)]
+    pub(super) html: bool,
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
+}
+
+#[derive(Args)]
+#[command(after_help = "Data are JSON Lines, one labelled document a line:\n  \
+    {\"id\", \"lang\", \"site\", \"sponsored\", \"paragraphs\": [{\"text\", \"label\"}]}\n\
+    or loose paragraphs, {\"text\", \"label\"} or fastText's `__label__promotion Want your ...`, or a recipe (.toml) that\n\
+    lists files. Labels: editorial, promotion, subscription, navigation, notice, credit, comment.\n\n\
+    Examples:\n  \
+    unpitch train mine.jsonl -o mine.unpitch\n  \
+    unpitch train training/default.toml -o models/default.unpitch")]
+pub(super) struct TrainArgs {
+    /// Labelled data, or recipes
+    #[arg(required = true, value_name = "DATA")]
+    pub(super) data: Vec<PathBuf>,
+    /// The model file to write
+    #[arg(short, long, value_name = "MODEL")]
+    pub(super) output: PathBuf,
+    /// Cross-validate by site with this many folds before the final training; 0 for no figures
+    #[arg(long, default_value_t = 5, value_name = "K", value_parser = clap::builder::ValueParser::new(folds))]
+    pub(super) folds: usize,
+    /// The day to note in the model, YYYY-MM-DD [default: the recipe's, else today]
+    #[arg(long)]
+    pub(super) date: Option<String>,
+    /// Print no progress
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "Data as for `unpitch train`. A model that was trained on the same data flatters itself: use --folds.\n\n\
+    Examples:\n  \
+    unpitch evaluate mine.jsonl                        the embedded model on your data\n  \
+    unpitch evaluate --folds 5 training/default.toml   train and measure, five times, by site\n  \
+    unpitch evaluate --json mine.jsonl | jq .figures.auc")]
+pub(super) struct EvaluateArgs {
+    /// Labelled data, or recipes
+    #[arg(required = true, value_name = "DATA")]
+    pub(super) data: Vec<PathBuf>,
+    /// Train anew for each of this many folds of sites, instead of judging by a finished model
+    #[arg(long, value_name = "K", conflicts_with = "model", value_parser = clap::builder::ValueParser::new(folds))]
+    pub(super) folds: Option<usize>,
+    /// Figures as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// List this many of the worst false removals and the worst misses
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) worst: usize,
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
+    /// Print no progress
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  unpitch model\n  unpitch model mine.unpitch")]
+pub(super) struct ModelArgs {
+    /// The model file; the embedded model if none is named
+    #[arg(value_name = "MODEL", env = "UNPITCH_MODEL")]
+    pub(super) model: Option<PathBuf>,
+    /// List every column with its weight
+    #[arg(long)]
+    pub(super) columns: bool,
+}
+
+#[derive(Args)]
+pub(super) struct InputArgs {
+    /// Files or folders; `-` or nothing for standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Args)]
+pub(super) struct ReadingArgs {
+    /// What comes in; `auto` goes by the file's name, then by its first bytes
+    #[arg(long, value_enum, default_value_t = From::Auto)]
+    pub(super) from: From,
+    /// The field of a JSON record that holds its content [default: `paragraphs`, else `text`]
+    #[arg(long, value_name = "NAME")]
+    pub(super) field: Option<String>,
+    /// Refuse what is not UTF-8 instead of replacing it
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Args)]
+pub(super) struct PolicyArgs {
+    /// Classes to remove, all others stay [default: all but editorial]
+    #[arg(long, value_name = "CLASS,...", value_delimiter = ',', conflicts_with = "keep")]
+    drop: Vec<Class>,
+    /// Classes to keep, all others go
+    #[arg(long, value_name = "CLASS,...", value_delimiter = ',')]
+    keep: Vec<Class>,
+    /// Remove a paragraph if it is of a dropped class with at least this probability [default: the model's]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    threshold: Option<f32>,
+    /// Remove at most this share of an article's words
+    #[arg(long, value_name = "SHARE", default_value_t = Policy::MAX_REMOVED, allow_negative_numbers = true)]
+    max_removed: f32,
+    /// Judge by this model instead of the embedded one
+    #[arg(long, value_name = "FILE", env = "UNPITCH_MODEL")]
+    pub(super) model: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum From {
+    Auto,
+    Text,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum To {
+    Same,
+    Text,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Unit {
+    /// Unicode code points
+    Chars,
+    /// Bytes of UTF-8
+    Bytes,
+    /// UTF-16 code units
+    Utf16,
+}
+
+impl Unit {
+    pub(super) fn offsets(self) -> Offsets {
+        match self {
+            Unit::Chars => Offsets::Chars,
+            Unit::Bytes => Offsets::Bytes,
+            Unit::Utf16 => Offsets::Utf16,
+        }
+    }
+}
+
+impl ReadingArgs {
+    pub(super) fn fields(&self) -> Fields {
+        Fields { content: self.field.clone(), ..Fields::default() }
+    }
+}
+
+impl PolicyArgs {
+    /// The cleaner that was asked for, around `model` if one is given.
+    pub(super) fn cleaner(&self, model: Option<Model>) -> Result<Cleaner, Fatal> {
+        let mut builder = Cleaner::builder().max_removed(self.max_removed).map_err(Fatal::new)?;
+        if let Some(threshold) = self.threshold {
+            builder = builder.threshold(threshold).map_err(Fatal::new)?;
+        }
+        if !self.drop.is_empty() {
+            builder = builder.drop(self.drop.iter().copied());
+        } else if !self.keep.is_empty() {
+            builder = builder.keep(self.keep.iter().copied());
+        }
+        let model = match (&self.model, model) {
+            (_, Some(model)) => Some(model),
+            (Some(path), None) => Some(open(path)?),
+            (None, None) => None,
+        };
+        Ok(model.into_iter().fold(builder, CleanerBuilder::model).build())
+    }
+}
+
+/// Opens a model file; an error names it.
+pub(super) fn open(path: &std::path::Path) -> Result<Model, Fatal> {
+    Model::open(path).map_err(|error| Fatal::new(format_args!("{}: {error}", path.display())))
+}
+
+fn folds(value: &str) -> Result<usize, String> {
+    match value.parse() {
+        Ok(0) => Ok(0),
+        Ok(folds @ 2..=100) => Ok(folds),
+        _ => Err("a number of folds is 0, or from 2 to 100".to_owned()),
+    }
+}

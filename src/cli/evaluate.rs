@@ -1,0 +1,58 @@
+//! `unpitch evaluate`: the figures of a model on labelled data.
+
+use serde::Serialize;
+
+use super::Fatal;
+use super::args::EvaluateArgs;
+use super::output::Output;
+use super::table;
+use super::train::{load, spinner};
+use crate::evaluate::{Figures, Group, cross_validate, predict};
+use crate::train::{Labelled, Settings};
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report {
+    data: Vec<String>,
+    folds: Option<usize>,
+    figures: Figures,
+    sources: Vec<Group>,
+    languages: Vec<Group>,
+}
+
+pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
+    let data = load(&args.data)?;
+    let spinner = spinner(args.quiet);
+    let folds = args.folds.filter(|&folds| folds > 0);
+    let predictions = match folds {
+        Some(folds) => {
+            // Flags of the policy are checked before the first of many trainings.
+            args.policy.cleaner(None)?;
+            let build = |model| args.policy.cleaner(Some(model)).unwrap_or_default();
+            let progress = |step: &str| spinner.set_message(format!("cross-validating by site, {step}"));
+            cross_validate(&data.documents, &data.weights, folds, Settings::default(), &build, &progress)
+                .map_err(Fatal::new)?
+        }
+        None => {
+            let cleaner = args.policy.cleaner(None)?;
+            let documents: Vec<&Labelled> = data.documents.iter().filter(|document| !document.loose).collect();
+            let documents = if documents.is_empty() { data.documents.iter().collect() } else { documents };
+            predict(&cleaner, &documents)
+        }
+    };
+    spinner.finish_and_clear();
+    if args.json {
+        let report = Report {
+            data: data.sources.iter().map(|source| source.name.clone()).collect(),
+            folds,
+            figures: Figures::of(&predictions),
+            sources: Figures::by(&predictions, |p| data.sources[p.document.source].name.clone()),
+            languages: Figures::by(&predictions, |p| p.document.lang.clone()),
+        };
+        let mut output = Output::open(None)?;
+        output.line(&serde_json::to_string_pretty(&report).map_err(Fatal::new)?)?;
+        return output.finish();
+    }
+    table::report(&data, &predictions, folds)?;
+    table::worst(&data, &predictions, args.worst)
+}

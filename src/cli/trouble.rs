@@ -1,0 +1,72 @@
+//! What goes wrong, said once on standard error, and the exit status that follows.
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Counts what could not be done while the rest goes on.
+#[derive(Default)]
+pub(super) struct Trouble {
+    done: u64,
+    failed: u64,
+}
+
+/// Reasons that end everything at once.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fatal {
+    #[error("{0}")]
+    Message(String),
+    #[error("cannot write {}: {error}", path.display())]
+    Write { path: PathBuf, error: io::Error },
+    #[error("cannot write to standard output: {0}")]
+    Stdout(io::Error),
+}
+
+impl Fatal {
+    pub(super) fn new(message: impl Display) -> Self {
+        Fatal::Message(message.to_string())
+    }
+
+    pub(super) fn write(path: &Path, error: io::Error) -> Self {
+        Fatal::Write { path: path.to_owned(), error }
+    }
+
+    /// Whoever reads standard output has had enough: that is its right.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Fatal::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    pub(super) fn report(&self) -> ExitCode {
+        say(self);
+        ExitCode::from(2)
+    }
+}
+
+impl Trouble {
+    /// A document was done.
+    pub(super) fn done(&mut self) {
+        self.done += 1;
+    }
+
+    /// A record or file could not be done, for this reason.
+    pub(super) fn failed(&mut self, place: impl Display, reason: impl Display) {
+        self.failed += 1;
+        say(format_args!("{place}: {reason}"));
+    }
+
+    /// Something was done that the user should know of.
+    pub(super) fn warn(place: impl Display, what: impl Display) {
+        say(format_args!("{place}: warning: {what}"));
+    }
+
+    pub(super) fn status(&self) -> ExitCode {
+        ExitCode::from(u8::from(self.failed > 0))
+    }
+}
+
+/// One line on standard error. If even that is closed there is nobody left to tell.
+pub(super) fn say(message: impl Display) {
+    use io::Write;
+    let _ = writeln!(io::stderr().lock(), "unpitch: {message}");
+}

@@ -1,0 +1,10 @@
+//! Many documents: the records of a JSON Lines stream, and how verdicts are written beside them.
+
+mod offsets;
+mod record;
+pub mod removed;
+mod scored;
+
+pub use offsets::Offsets;
+pub use record::{ContentKind, Fields, Record, RecordError};
+pub use scored::Scored;

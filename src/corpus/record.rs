@@ -1,0 +1,323 @@
+//! A record of a JSON Lines stream: a JSON object with an article in it.
+//!
+//! What is not changed is not touched: a cleaned record is the line as it came, with the content's bytes exchanged
+//! and `removed` added, so that other fields, their order, their white space and their numbers stay as they were.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::{Offsets, removed};
+use crate::clean::{Verdicts, kept};
+use crate::document::Document;
+use crate::read;
+
+/// What a record's content is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ContentKind {
+    /// Plain text.
+    #[default]
+    Text,
+}
+
+/// Where a record keeps its content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The field to take instead of `paragraphs`, `html` and `text`.
+    pub content: Option<String>,
+    /// What a content that is a string is written in.
+    pub kind: ContentKind,
+}
+
+/// Why a line is not a record with content. Says what was found and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// Not a JSON object.
+    #[error("not a JSON object: {0}")]
+    Json(#[from] serde_json::Error),
+    /// No field with content.
+    #[error("no content: expected `{expected}`, found {found}; name the field with --field")]
+    NoContent {
+        /// The field or fields looked for.
+        expected: String,
+        /// The fields there are.
+        found: String,
+    },
+    /// Content of a type that cannot be read.
+    #[error("`{field}` cannot be read: {reason}")]
+    BadContent {
+        /// The field.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// A record and where its parts stand in its line.
+#[derive(Debug)]
+pub struct Record<'a> {
+    line: &'a str,
+    id: Option<&'a RawValue>,
+    title: Option<Cow<'a, str>>,
+    site: Option<Cow<'a, str>>,
+    content: Content<'a>,
+    /// Where the content's value stands in the line.
+    span: Range<usize>,
+    /// Where the value of a `removed` of an earlier pass stands.
+    removed: Option<Range<usize>>,
+}
+
+#[derive(Debug)]
+enum Content<'a> {
+    Text(Cow<'a, str>),
+    /// The text of each paragraph, and where its value stands in the line.
+    Paragraphs(Vec<(Cow<'a, str>, Range<usize>)>),
+}
+
+/// A paragraph of a `paragraphs` array: a string, or an object with one.
+#[derive(Deserialize)]
+struct Labelled<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+impl<'a> Record<'a> {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// [`RecordError`] says what is wrong with the record; the caller knows its file and line.
+    pub fn parse(line: &'a str, fields: &Fields) -> Result<Self, RecordError> {
+        let Object(members) = serde_json::from_str(line)?;
+        let member = |name: &str| members.iter().rfind(|(key, _)| key == name).map(|(_, value)| *value);
+        let string = |name: &str| member(name).and_then(|value| serde_json::from_str(value.get()).ok()).map(|Text(text)| text);
+
+        let wanted = match &fields.content {
+            Some(name) => vec![name.as_str()],
+            None => vec!["paragraphs", "html", "text"],
+        };
+        let usable = |name: &&&str| member(name).is_some_and(|value| value.get() != "null");
+        let Some(name) = wanted.iter().find(usable) else {
+            let keys: Vec<String> = members.iter().map(|(key, _)| format!("`{key}`")).collect();
+            let found = if keys.is_empty() { "no fields".to_owned() } else { keys.join(", ") };
+            return Err(RecordError::NoContent { expected: wanted.join("`, `"), found });
+        };
+        let bad = |reason: String| RecordError::BadContent { field: (*name).to_owned(), reason };
+        if *name == "html" && fields.content.is_none() {
+            return Err(bad("this version reads no HTML; extract its text first, or name a text field with --field".into()));
+        }
+        let value = member(name).ok_or_else(|| bad("it is not there".into()))?;
+        let content = if value.get().starts_with('[') {
+            Content::Paragraphs(paragraphs(line, value).map_err(|error| bad(error.to_string()))?)
+        } else {
+            let Text(text) = serde_json::from_str(value.get()).map_err(|error| bad(error.to_string()))?;
+            Content::Text(text)
+        };
+        Ok(Record {
+            line,
+            id: member("id"),
+            title: string("title"),
+            site: string("site").or_else(|| string("url")),
+            content,
+            span: position(line, value),
+            removed: member("removed").map(|value| position(line, value)),
+        })
+    }
+
+    /// The record's `id` as JSON, if it has one.
+    #[must_use]
+    pub fn id(&self) -> Option<&'a RawValue> {
+        self.id
+    }
+
+    /// The article in the record. For a `paragraphs` array each string is a paragraph.
+    #[must_use]
+    pub fn document(&self) -> Document<'_> {
+        let mut document = match &self.content {
+            Content::Text(text) => read::text::read(text),
+            Content::Paragraphs(paragraphs) => Document::from_paragraphs(paragraphs.iter().map(|(text, _)| text)),
+        };
+        document.title = self.title.as_deref().map(Into::into);
+        document.site = self.site.as_deref().map(Into::into);
+        document
+    }
+
+    /// Whether spans count within each paragraph's string instead of within the content.
+    #[must_use]
+    pub fn counts_by_paragraph(&self) -> bool {
+        matches!(self.content, Content::Paragraphs(_))
+    }
+
+    /// The content's value, cleaned.
+    fn cleaned_content(&self, document: &Document<'_>, verdicts: &Verdicts) -> String {
+        match &self.content {
+            Content::Text(_) => {
+                // A string always serialises.
+                serde_json::to_string(&kept(document, verdicts)).unwrap_or_default()
+            }
+            Content::Paragraphs(paragraphs) => {
+                let gap = match paragraphs.as_slice() {
+                    [(_, first), (_, second), ..] => &self.line[first.end..second.start],
+                    _ => ",",
+                };
+                let staying: Vec<&str> = paragraphs
+                    .iter()
+                    .zip(&verdicts.paragraphs)
+                    .filter(|(_, verdict)| verdict.keep)
+                    .map(|((_, span), _)| &self.line[span.clone()])
+                    .collect();
+                format!("[{}]", staying.join(gap))
+            }
+        }
+    }
+
+    /// The record with its content cleaned, and with `removed`. No line end.
+    #[must_use]
+    pub fn cleaned(&self, document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets) -> String {
+        let removed = removed::list(document, verdicts, offsets, self.counts_by_paragraph());
+        let list = serde_json::to_string(&removed).unwrap_or_default();
+
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        if !removed.is_empty() {
+            edits.push((self.span.clone(), self.cleaned_content(document, verdicts)));
+        }
+        match &self.removed {
+            Some(span) => edits.push((span.clone(), list)),
+            None => {
+                // A record holds its content, so its last brace closes an object that is not empty.
+                let brace = self.line.rfind('}').unwrap_or(self.line.len());
+                let end = self.line[..brace].trim_end().len();
+                let space = if self.line.contains("\": ") { " " } else { "" };
+                edits.push((end..end, format!(",{space}\"removed\":{space}{list}")));
+            }
+        }
+        edits.sort_by_key(|(span, _)| span.start);
+        let mut record = String::with_capacity(self.line.len());
+        let mut copied = 0;
+        for (span, text) in edits {
+            record.push_str(&self.line[copied..span.start]);
+            record.push_str(&text);
+            copied = span.end;
+        }
+        record.push_str(&self.line[copied..]);
+        record
+    }
+}
+
+fn paragraphs<'a>(
+    line: &'a str,
+    value: &'a RawValue,
+) -> Result<Vec<(Cow<'a, str>, Range<usize>)>, serde_json::Error> {
+    let values: Vec<&'a RawValue> = serde_json::from_str(value.get())?;
+    values
+        .into_iter()
+        .map(|value| {
+            let text = if value.get().starts_with('{') {
+                serde_json::from_str::<Labelled<'a>>(value.get())?.text
+            } else {
+                serde_json::from_str::<Text<'a>>(value.get())?.0
+            };
+            Ok((text, position(line, value)))
+        })
+        .collect()
+}
+
+/// Where a value that was borrowed from `line` stands in it.
+fn position(line: &str, value: &RawValue) -> Range<usize> {
+    let start = value.get().as_ptr().addr() - line.as_ptr().addr();
+    start..start + value.get().len()
+}
+
+/// A string, borrowed where it holds no escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The members of a JSON object in order, their values as they are written.
+struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Object<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some((Text(key), value)) = map.next_entry()? {
+                    members.push((key, value));
+                }
+                Ok(Object(members))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Verdict;
+    use crate::document::Class;
+
+    fn verdicts(document: &Document<'_>, keep: &[bool]) -> Verdicts {
+        let paragraphs = document.paragraphs().iter().zip(keep).map(|(paragraph, &keep)| Verdict {
+            span: paragraph.span.clone(),
+            class: Class::Promotion,
+            keep,
+            score: 0.75,
+            probabilities: [0.25, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0],
+        });
+        Verdicts { paragraphs: paragraphs.collect(), sponsored: 0.0, held_back: Vec::new() }
+    }
+
+    fn clean(line: &str, keep: &[bool]) -> String {
+        let record = Record::parse(line, &Fields::default()).unwrap();
+        let document = record.document();
+        record.cleaned(&document, &verdicts(&document, keep), Offsets::Chars)
+    }
+
+    #[test]
+    fn other_fields_stay_as_they_were_written() {
+        let line = r#"{"n": 1.50e3, "text":"Één.\nBuy!", "\u0061": [ 1,2 ] }"#;
+        assert_eq!(
+            clean(line, &[true, false]),
+            r#"{"n": 1.50e3, "text":"Één.\n", "\u0061": [ 1,2 ], "removed": [{"start":5,"end":9,"class":"promotion","score":0.75}] }"#
+        );
+    }
+
+    #[test]
+    fn nothing_removed_leaves_the_content_as_it_was_written() {
+        assert_eq!(clean(r#"{"text":"\u00c9."}"#, &[true]), r#"{"text":"\u00c9.","removed":[]}"#);
+    }
+
+    #[test]
+    fn elements_of_a_paragraphs_array_go_whole() {
+        let line = r#"{"paragraphs": ["A.", {"text": "Buy!", "label": "x"}, "B."]}"#;
+        assert_eq!(
+            clean(line, &[true, false, true]),
+            r#"{"paragraphs": ["A.", "B."], "removed": [{"paragraph":1,"start":0,"end":4,"class":"promotion","score":0.75}]}"#
+        );
+    }
+
+    #[test]
+    fn an_earlier_list_of_removed_is_replaced() {
+        assert_eq!(clean(r#"{"removed":[7],"text":"A."}"#, &[true]), r#"{"removed":[],"text":"A."}"#);
+    }
+
+    #[test]
+    fn errors_say_what_was_found() {
+        let error = |line: &str| Record::parse(line, &Fields::default()).unwrap_err().to_string();
+        assert!(error(r#"{"body":"x","n":1}"#).contains("found `body`, `n`"));
+        assert!(error(r#"{"text":["a",5]}"#).contains("`text`"));
+        assert!(error(r#"{"text":"trunc"#).contains("not a JSON object"));
+        assert!(error("[1]").contains("not a JSON object"));
+        assert!(error("{}").contains("no fields"));
+    }
+}

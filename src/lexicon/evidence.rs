@@ -1,0 +1,254 @@
+//! The table that judging looks n-grams up in.
+
+use super::QUESTIONS;
+use crate::document::Class;
+use crate::tokens::{self, Gram};
+
+/// Number of slots: as many as fit a model of two megabytes.
+const SLOTS: usize = 360_000;
+/// Bytes of a slot in the model file: a mark, then half a byte a question.
+const SLOT: usize = 1 + QUESTIONS / 2;
+
+/// Pseudo-counts that pull rare n-grams towards saying nothing.
+const SHRINKAGE: f32 = 2.0;
+/// Steps that a unit of log-odds is divided into, so that it fits a byte.
+const STEPS: f32 = 24.0;
+
+/// What an n-gram says for each question, as log-odds against its prior.
+///
+/// Each slot belongs to one n-gram, known by its mark: others that fall there are not in the table and say nothing.
+#[derive(Clone)]
+pub(crate) struct Evidence {
+    /// Eight further bits of the n-gram's hash, never 0 where the slot is taken.
+    marks: Vec<u8>,
+    rows: Vec<[i8; QUESTIONS]>,
+    /// Natural logarithm of all counts over the slot's counts.
+    rarities: Vec<f32>,
+    /// The same for an n-gram that is not in the table.
+    unseen: f32,
+}
+
+const fn slot(hash: u32) -> usize {
+    ((hash as u64 * SLOTS as u64) >> 32) as usize
+}
+
+const fn mark(hash: u32) -> u8 {
+    let mark = hash as u8;
+    if mark == 0 { 1 } else { mark }
+}
+
+/// The counts that half a byte can stand for. Small ones are told apart exactly, large ones by their magnitude.
+const LEVELS: [f32; 16] =
+    [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 13.0, 20.0, 32.0, 55.0, 100.0, 200.0, 500.0, 1500.0, 5000.0];
+
+/// The level nearest to a count, by ratio.
+#[cfg(feature = "train")]
+fn encode(count: f32) -> u8 {
+    let above = LEVELS.partition_point(|&level| level < count).min(LEVELS.len() - 1);
+    let below = above.saturating_sub(1);
+    let nearer_below = (count + 0.5) * (count + 0.5) < (LEVELS[below] + 0.5) * (LEVELS[above] + 0.5);
+    if nearer_below { below as u8 } else { above as u8 }
+}
+
+/// Log-odds with shrinkage. For question k with count c of n and prior p: `ln((c + sp) / (n - c + s(1 - p)))` less the
+/// prior's own `ln(p / (1 - p))`, an informative Dirichlet prior as in Monroe, Colaresi and Quinn, "Fightin' Words" (2008),
+/// section 3.5.
+fn log_odds(counts: &[f32; QUESTIONS], priors: &[f32; QUESTIONS]) -> [f32; QUESTIONS] {
+    let n: f32 = counts[..Class::COUNT].iter().sum();
+    std::array::from_fn(|k| {
+        let (c, p) = (counts[k], priors[k]);
+        ((c + SHRINKAGE * p) * (1.0 - p) / (((n - c).max(0.0) + SHRINKAGE * (1.0 - p)) * p)).ln()
+    })
+}
+
+/// What of each question there is among all counts, and all counts of classes together.
+fn priors(totals: &[f64; QUESTIONS]) -> ([f32; QUESTIONS], f64) {
+    let all = totals[..Class::COUNT].iter().sum::<f64>().max(1.0);
+    (totals.map(|total| ((total / all) as f32).clamp(1e-4, 1.0 - 1e-4)), all)
+}
+
+impl Evidence {
+    /// Length of a packed table: the totals, then the slots.
+    const PACKED: usize = QUESTIONS * 8 + SLOTS * SLOT;
+
+    /// The packed table of these counts: for each slot the n-gram that tells most, of those seen on at least two sites.
+    #[cfg(feature = "train")]
+    pub(crate) fn pack(counts: &super::Counts) -> Vec<u8> {
+        let mut totals = [0f64; QUESTIONS];
+        for entry in counts.entries() {
+            totals.iter_mut().zip(entry.counts).for_each(|(total, count)| *total += f64::from(count));
+        }
+        let (priors, _) = priors(&totals);
+        let mut best = vec![(0.0f32, usize::MAX); SLOTS];
+        for (index, entry) in counts.entries().iter().enumerate().filter(|(_, entry)| entry.sites >= 2) {
+            let odds = log_odds(&entry.counts, &priors);
+            let strongest = odds[..Class::COUNT].iter().fold(0.0f32, |most, odds| most.max(odds.abs()));
+            let telling = strongest * entry.counts[..Class::COUNT].iter().sum::<f32>().sqrt();
+            let slot = &mut best[slot(entry.hash)];
+            if telling > slot.0 {
+                *slot = (telling, index);
+            }
+        }
+        let mut packed: Vec<u8> = totals.iter().flat_map(|total| total.to_le_bytes()).collect();
+        for (_, index) in best {
+            match counts.entries().get(index) {
+                Some(entry) => {
+                    packed.push(mark(entry.hash));
+                    let (pairs, _) = entry.counts.as_chunks::<2>();
+                    packed.extend(pairs.iter().map(|&[low, high]| encode(low) | encode(high) << 4));
+                }
+                None => packed.extend([0; SLOT]),
+            }
+        }
+        packed
+    }
+
+    /// A table without n-grams, which knows nothing.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        Evidence { marks: vec![0; SLOTS], rows: vec![[0; QUESTIONS]; SLOTS], rarities: vec![0.0; SLOTS], unseen: 1.0 }
+    }
+
+    /// The table of packed counts; `None` if their number is wrong.
+    pub(crate) fn unpack(packed: &[u8]) -> Option<Self> {
+        if packed.len() != Self::PACKED {
+            return None;
+        }
+        let (totals, slots) = packed.split_at(QUESTIONS * 8);
+        let (totals, _) = totals.as_chunks::<8>();
+        let (slots, _) = slots.as_chunks::<SLOT>();
+        let mut sums = [0f64; QUESTIONS];
+        sums.iter_mut().zip(totals).for_each(|(sum, bytes)| *sum = f64::from_le_bytes(*bytes));
+        let (priors, all) = priors(&sums);
+
+        let mut evidence = Evidence {
+            marks: Vec::with_capacity(SLOTS),
+            rows: Vec::with_capacity(SLOTS),
+            rarities: Vec::with_capacity(SLOTS),
+            unseen: all.ln() as f32,
+        };
+        for &[mark, ref codes @ ..] in slots {
+            let mut counts = [0f32; QUESTIONS];
+            for (pair, &code) in counts.as_chunks_mut::<2>().0.iter_mut().zip(codes) {
+                *pair = [LEVELS[usize::from(code & 15)], LEVELS[usize::from(code >> 4)]];
+            }
+            let odds = if mark == 0 { [0.0; QUESTIONS] } else { log_odds(&counts, &priors) };
+            let n: f32 = counts[..Class::COUNT].iter().sum();
+            evidence.marks.push(mark);
+            evidence.rows.push(odds.map(|odds| (odds * STEPS).round().clamp(-127.0, 127.0) as i8));
+            evidence.rarities.push((all as f32 / (n + 1.0)).ln().max(0.0));
+        }
+        Some(evidence)
+    }
+
+    /// How many n-grams are in the table.
+    pub(crate) fn len(&self) -> usize {
+        self.marks.iter().filter(|&&mark| mark != 0).count()
+    }
+
+    /// How rare a word is: the natural logarithm of its inverse share of all n-grams, at least 0.
+    fn rarity(&self, hash: u32) -> f32 {
+        let slot = slot(hash);
+        if self.marks[slot] == mark(hash) { self.rarities[slot] } else { self.unseen }
+    }
+
+    /// The log-odds that an n-gram speaks for each question; `None` if it is not in the table.
+    pub(crate) fn of(&self, hash: u32) -> Option<[f32; QUESTIONS]> {
+        let slot = slot(hash);
+        (self.marks[slot] == mark(hash)).then(|| self.rows[slot].map(|step| f32::from(step) / STEPS))
+    }
+
+    /// Reads `text` once: its evidence by words and pairs, by characters; and its words' hashes and rarities.
+    pub(crate) fn read(&self, text: &str, words: &mut Vec<(u32, f32)>) -> [Sum; 2] {
+        let mut sums = [Sum::default(); 2];
+        tokens::grams(text, |gram, hash| {
+            if gram == Gram::Word {
+                words.push((hash, self.rarity(hash)));
+            }
+            let sum = &mut sums[usize::from(gram == Gram::Chars)];
+            sum.grams += 1;
+            let slot = slot(hash);
+            if self.marks[slot] == mark(hash) {
+                sum.add(&self.rows[slot]);
+            }
+        });
+        sums
+    }
+}
+
+/// Sums of evidence over the n-grams of a paragraph, per question, as raw steps; and how many n-grams there were.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sum {
+    steps: [i32; QUESTIONS],
+    grams: u32,
+}
+
+impl Sum {
+    fn add(&mut self, row: &[i8; QUESTIONS]) {
+        for (sum, &step) in self.steps.iter_mut().zip(row) {
+            *sum += i32::from(step);
+        }
+    }
+
+    /// Log-odds summed and divided by the root of the number of n-grams: the paragraph's n-gram vector at unit length.
+    pub(crate) fn scaled(&self) -> [f32; QUESTIONS] {
+        let scale = 1.0 / (STEPS * (self.grams.max(1) as f32).sqrt());
+        self.steps.map(|steps| steps as f32 * scale)
+    }
+}
+
+#[cfg(all(test, feature = "train"))]
+mod tests {
+    use super::super::{Counts, Site};
+    use super::*;
+
+    fn evidence() -> Evidence {
+        let site = || {
+            let mut site = Site::default();
+            site.add("Sign up for our newsletter", Class::Subscription, false);
+            site.add("The council met on Monday to vote on the bridge", Class::Editorial, false);
+            (site, 1.0)
+        };
+        Evidence::unpack(&Evidence::pack(&Counts::of((0..20).map(|_| site())))).unwrap()
+    }
+
+    fn says(text: &str, class: Class) -> f32 {
+        evidence().read(text, &mut Vec::new())[0].scaled()[class.index()]
+    }
+
+    #[test]
+    fn words_speak_for_the_class_they_stood_in() {
+        assert!(says("our newsletter", Class::Subscription) > 0.5);
+        assert!(says("our newsletter", Class::Editorial) < -0.5);
+        assert!(says("the bridge", Class::Editorial) > 0.5);
+    }
+
+    #[test]
+    fn words_never_seen_say_nothing_and_are_rare() {
+        assert_eq!(says("zxqv", Class::Editorial), 0.0);
+        let mut words = Vec::new();
+        evidence().read("newsletter zxqv", &mut words);
+        assert!(words[1].1 > words[0].1);
+    }
+
+    #[test]
+    fn an_ngram_of_a_single_site_is_not_learned() {
+        let mut site = Site::default();
+        site.add("Abracadabra", Class::Promotion, false);
+        let evidence = Evidence::unpack(&Evidence::pack(&Counts::of([(site, 1.0)]))).unwrap();
+        assert!(evidence.marks.iter().all(|&mark| mark == 0));
+    }
+
+    #[test]
+    fn a_level_stands_for_itself_and_for_what_is_nearest() {
+        for (code, level) in LEVELS.into_iter().enumerate() {
+            assert_eq!(usize::from(encode(level)), code);
+        }
+        assert_eq!([encode(1.2), encode(26.0), encode(1e9)], [1, 9, 15]);
+    }
+
+    #[test]
+    fn a_table_of_the_wrong_size_is_refused() {
+        assert!(Evidence::unpack(&[0; 16]).is_none());
+    }
+}

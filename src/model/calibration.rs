@@ -1,0 +1,43 @@
+//! From scores to probabilities that hold, and from a promise to a threshold.
+
+use serde::{Deserialize, Serialize};
+
+use super::regression::{Judgement, logistic};
+use crate::document::Class;
+
+/// Platt scaling: the calibrated log-odds are `slope * log_odds + intercept`.
+///
+/// Source: J. Platt, "Probabilistic outputs for support vector machines" (1999). Fitted on documents of sites that the
+/// regressions had not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Calibration {
+    pub(crate) slope: f32,
+    pub(crate) intercept: f32,
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Calibration { slope: 1.0, intercept: 0.0 }
+    }
+}
+
+impl Calibration {
+    pub(crate) fn apply(&self, judgement: &Judgement) -> Judgement {
+        let log_odds = self.slope * judgement.log_odds + self.intercept;
+        let story = logistic(log_odds);
+        let others = (1.0 - judgement.story()).max(f32::MIN_POSITIVE);
+        let classes = std::array::from_fn(|k| {
+            if k == Class::Editorial.index() { story } else { judgement.classes[k] / others * (1.0 - story) }
+        });
+        Judgement { log_odds, classes }
+    }
+}
+
+/// A threshold and what it promises.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Threshold {
+    /// Share of the story's words that may be lost, between 0 and 1.
+    pub(crate) max_loss: f32,
+    /// Remove a paragraph whose probability of being dropped is at least this.
+    pub(crate) threshold: f32,
+}

@@ -1,0 +1,225 @@
+//! The model file.
+//!
+//! ```text
+//! magic     8 bytes  "unpitch\n"
+//! version   u32      1
+//! checksum  u32      CRC-32 (IEEE) of everything behind it
+//! header    u32 length, then JSON: what it was made of, the fingerprint of the columns, calibration, thresholds
+//! numbers   f32 x n  means, intercepts and weights, in the order of `Model::numbers`
+//! lexicon   u8 x m   one byte a count, row after row
+//! ```
+//! All integers and floats are little-endian. A reader refuses what it does not understand, and says why.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Binary, Calibration, Chain, Judge, Model, Threshold};
+use crate::document::Class;
+use crate::features;
+use crate::lexicon::Evidence;
+
+const MAGIC: &[u8; 8] = b"unpitch\n";
+const VERSION: u32 = 1;
+const PREFIX: usize = 16;
+
+/// What a model was made of, and when.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    /// Version of unpitch that made it.
+    pub unpitch: String,
+    /// Day it was made, `YYYY-MM-DD`.
+    pub date: String,
+    /// The data it learned from, in order.
+    pub sources: Vec<Source>,
+}
+
+/// A data file a model learned from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file's name as it was given.
+    pub name: String,
+    /// Labelled documents in it.
+    pub documents: usize,
+    /// Labelled paragraphs in it.
+    pub paragraphs: usize,
+    /// Different sites in it.
+    pub sites: usize,
+}
+
+/// Why a file is not a model that can be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The file could not be read.
+    #[error("cannot read the model: {0}")]
+    Io(#[from] io::Error),
+    /// The first bytes are not those of a model.
+    #[error("not an unpitch model (it does not begin with \"unpitch\"); make one with `unpitch train`")]
+    NotAModel,
+    /// A later version of unpitch wrote it.
+    #[error("the model has format {found}, this unpitch reads {VERSION}; use a newer unpitch or train the model again")]
+    NewerVersion {
+        /// The file's format version.
+        found: u32,
+    },
+    /// Bytes are missing or changed.
+    #[error("the model is damaged ({0}); copy it again or train it again")]
+    Damaged(&'static str),
+    /// It was trained on other features than this version computes.
+    #[error(
+        "the model judges by other features (fingerprint {found:08x}) than this unpitch computes ({expected:08x}); train it again with `unpitch train`"
+    )]
+    OtherFeatures {
+        /// The file's fingerprint.
+        found: u32,
+        /// The fingerprint of the columns of this version.
+        expected: u32,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    about: About,
+    columns: u32,
+    calibration: Calibration,
+    thresholds: Vec<Threshold>,
+}
+
+/// A fingerprint of the names and order of all columns.
+fn fingerprint() -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    let further = features::context::COLUMNS.iter().chain(&features::whole::COLUMNS);
+    let names = features::columns().map(|(_, column)| column).chain(further).map(|column| column.name);
+    for name in names.chain(features::crosses::names().flat_map(|(a, b)| [a, b])) {
+        hasher.update(name.as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize()
+}
+
+impl Model {
+    /// The bytes of the model file. The same model gives the same bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let header = Header {
+            about: self.about.clone(),
+            columns: fingerprint(),
+            calibration: self.calibration,
+            thresholds: self.thresholds.clone(),
+        };
+        // Strings, numbers and lists of them always serialise.
+        let header = serde_json::to_vec(&header).unwrap_or_default();
+        let mut body = (header.len() as u32).to_le_bytes().to_vec();
+        body.extend(header);
+        body.extend(self.numbers().flat_map(f32::to_le_bytes));
+        body.extend(&self.packed);
+
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend(crc32fast::hash(&body).to_le_bytes());
+        bytes.extend(body);
+        bytes
+    }
+
+    /// Every number of the regressions and the chain, in the order of the file.
+    fn numbers(&self) -> impl Iterator<Item = f32> {
+        let binary = |regression: &'_ Binary| std::iter::once(regression.intercept).chain(regression.weights.clone());
+        let judges = [&self.first, &self.second].into_iter().flat_map(move |judge| {
+            let columns = judge.means.iter().chain(&judge.deviations).copied();
+            columns.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary))
+        });
+        let Chain { prior, start, next, end } = &self.chain;
+        let chain = [prior, start, end].into_iter().chain(next).flatten().copied();
+        judges.chain(binary(&self.sponsored)).chain(chain)
+    }
+
+    /// Reads the bytes of a model file.
+    ///
+    /// # Errors
+    /// A [`ModelError`] for every way the bytes can be wrong.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(ModelError::NotAModel);
+        }
+        let mut prefix = Bytes(&bytes[MAGIC.len()..]);
+        let version = prefix.integer()?;
+        if version > VERSION {
+            return Err(ModelError::NewerVersion { found: version });
+        }
+        let checksum = prefix.integer()?;
+        if crc32fast::hash(&bytes[PREFIX..]) != checksum {
+            return Err(ModelError::Damaged("its checksum does not match"));
+        }
+
+        let mut body = Bytes(&bytes[PREFIX..]);
+        let length = body.integer()? as usize;
+        let header: Header =
+            serde_json::from_slice(body.take(length)?).map_err(|_| ModelError::Damaged("its header cannot be read"))?;
+        if header.columns != fingerprint() {
+            return Err(ModelError::OtherFeatures { found: header.columns, expected: fingerprint() });
+        }
+        let first = body.judge(features::WIDTH)?;
+        let second = body.judge(features::SECOND_WIDTH)?;
+        let sponsored = body.binary(features::whole::COLUMNS.len())?;
+        let mut chain = Chain::default();
+        let Chain { prior, start, next, end } = &mut chain;
+        for number in [prior, start, end].into_iter().chain(next).flatten() {
+            *number = body.number()?;
+        }
+        let packed = body.0.to_vec();
+        let evidence = Evidence::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
+        Ok(Model {
+            about: header.about,
+            packed,
+            evidence,
+            first,
+            chain,
+            second,
+            sponsored,
+            calibration: header.calibration,
+            thresholds: header.thresholds,
+        })
+    }
+}
+
+/// What is still to be read.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], ModelError> {
+        let (head, tail) = self.0.split_at_checked(length).ok_or(ModelError::Damaged("it ends too soon"))?;
+        self.0 = tail;
+        Ok(head)
+    }
+
+    fn four(&mut self) -> Result<[u8; 4], ModelError> {
+        let bytes = self.take(4)?;
+        Ok([bytes[0], bytes[1], bytes[2], bytes[3]])
+    }
+
+    fn integer(&mut self) -> Result<u32, ModelError> {
+        Ok(u32::from_le_bytes(self.four()?))
+    }
+
+    fn number(&mut self) -> Result<f32, ModelError> {
+        let number = f32::from_le_bytes(self.four()?);
+        if number.is_finite() { Ok(number) } else { Err(ModelError::Damaged("a weight is not a number")) }
+    }
+
+    fn list(&mut self, length: usize) -> Result<Vec<f32>, ModelError> {
+        (0..length).map(|_| self.number()).collect()
+    }
+
+    fn binary(&mut self, width: usize) -> Result<Binary, ModelError> {
+        Ok(Binary { intercept: self.number()?, weights: self.list(width)? })
+    }
+
+    fn judge(&mut self, width: usize) -> Result<Judge, ModelError> {
+        Ok(Judge {
+            means: self.list(width)?,
+            deviations: self.list(width)?,
+            story: self.binary(width)?,
+            others: (1..Class::COUNT).map(|_| self.binary(width)).collect::<Result<_, _>>()?,
+        })
+    }
+}

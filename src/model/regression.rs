@@ -1,0 +1,112 @@
+//! Logistic regressions as they are applied: a dot product a class. Fitting them is `train`'s.
+
+use crate::document::Class;
+use crate::features::Table;
+
+/// The logistic function, `1 / (1 + exp(-x))`.
+pub(crate) fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn dot(weights: &[f32], row: &[f32]) -> f32 {
+    // Four sums at once, so that the compiler may use vector registers.
+    let (weights_by_4, weights_rest) = weights.as_chunks::<4>();
+    let (row_by_4, row_rest) = row.as_chunks::<4>();
+    let mut sums = [0.0f32; 4];
+    for (w, x) in weights_by_4.iter().zip(row_by_4) {
+        for k in 0..4 {
+            sums[k] += w[k] * x[k];
+        }
+    }
+    let rest: f32 = weights_rest.iter().zip(row_rest).map(|(w, x)| w * x).sum();
+    sums.iter().sum::<f32>() + rest
+}
+
+/// A regression with two outcomes, over columns as they come (their scale is in the weights).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Binary {
+    pub(crate) intercept: f32,
+    pub(crate) weights: Vec<f32>,
+}
+
+impl Binary {
+    /// Natural logarithm of the odds.
+    pub(crate) fn log_odds(&self, row: &[f32]) -> f32 {
+        self.intercept + dot(&self.weights, row)
+    }
+}
+
+/// What one pass says of one paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Judgement {
+    /// Log-odds that the paragraph is the story.
+    pub(crate) log_odds: f32,
+    /// Probabilities of the classes; they sum to 1.
+    pub(crate) classes: [f32; Class::COUNT],
+}
+
+impl Judgement {
+    /// Of the log-odds of being story, and of the odds of the others among themselves.
+    pub(crate) fn new(log_odds: f32, others: &[f32; Class::COUNT - 1]) -> Self {
+        let story = logistic(log_odds);
+        let mut classes = [story; Class::COUNT];
+        let sum: f32 = others.iter().sum();
+        for (class, other) in classes[1..].iter_mut().zip(others) {
+            *class = (1.0 - story) * other / sum;
+        }
+        Judgement { log_odds, classes }
+    }
+
+    /// Probability that the paragraph is the story.
+    pub(crate) fn story(&self) -> f32 {
+        self.classes[Class::Editorial.index()]
+    }
+}
+
+/// The two questions of a pass: is it the story, and if not, what is it?
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Judge {
+    /// Mean of each column in training: what explaining compares with.
+    pub(crate) means: Vec<f32>,
+    /// Standard deviation of each column in training, 1 where it never changed.
+    pub(crate) deviations: Vec<f32>,
+    pub(crate) story: Binary,
+    /// One for each class but editorial, in the order of the classes: a multinomial regression.
+    pub(crate) others: Vec<Binary>,
+}
+
+impl Judge {
+    pub(crate) fn judge(&self, table: &Table) -> Vec<Judgement> {
+        table.rows().map(|row| self.judge_row(row)).collect()
+    }
+
+    fn judge_row(&self, row: &[f32]) -> Judgement {
+        let mut others = [0.0f32; Class::COUNT - 1];
+        for (other, regression) in others.iter_mut().zip(&self.others) {
+            *other = regression.log_odds(row);
+        }
+        let most = others.iter().copied().fold(f32::MIN, f32::max);
+        Judgement::new(self.story.log_odds(row), &others.map(|other| (other - most).exp()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_sum_to_one_however_extreme() {
+        for log_odds in [-1e6, -3.0, 0.0, 3.0, 1e6] {
+            let judgement = Judgement::new(log_odds, &[1.0, 0.0, 0.5, 0.0, 0.0, 0.0]);
+            assert!((judgement.classes.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{judgement:?}");
+        }
+    }
+
+    #[test]
+    fn a_dot_product_of_any_length_is_whole() {
+        for length in 0..12 {
+            let ones = vec![1.0; length];
+            assert_eq!(dot(&ones, &ones), length as f32);
+        }
+    }
+}

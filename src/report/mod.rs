@@ -1,0 +1,38 @@
+//! Explanations for people: a table in the terminal, a page in the browser.
+
+pub(crate) mod page;
+pub(crate) mod terminal;
+
+use crate::document::{Class, Document};
+use crate::explain::Explanation;
+
+/// What stays, what goes and how much of it, in a sentence.
+fn summary(document: &Document<'_>, explanation: &Explanation) -> String {
+    let verdicts = &explanation.verdicts.paragraphs;
+    let removed = verdicts.iter().filter(|verdict| !verdict.keep);
+    let words = |text: &str| crate::count_words(text);
+    let all: usize = document.texts().map(words).sum();
+    let gone: usize = removed.clone().map(|verdict| words(&document.content()[verdict.span.clone()])).sum();
+    let mut sentence = format!(
+        "{} of {} paragraphs stay; {gone} of {all} words go",
+        verdicts.len() - removed.count(),
+        verdicts.len(),
+    );
+    if !explanation.verdicts.held_back.is_empty() {
+        let held = explanation.verdicts.held_back.len();
+        sentence.push_str(&format!("; {held} would have gone, but then too much of the article would"));
+    }
+    if explanation.verdicts.sponsored >= 0.5 {
+        sentence.push_str(&format!(
+            "; probably an advertorial or press release ({:.0} %)",
+            100.0 * explanation.verdicts.sponsored
+        ));
+    }
+    sentence + "."
+}
+
+/// The probability that counts for a verdict: of its class.
+fn sureness(explanation: &Explanation, index: usize) -> f32 {
+    let verdict = &explanation.verdicts.paragraphs[index];
+    if verdict.keep { verdict.probability(Class::Editorial) } else { verdict.score }
+}

@@ -1,0 +1,246 @@
+//! From characters to words and n-grams: case-folded, digits masked, hashed, in any script.
+//!
+//! Nobody names a language here. Scripts that put spaces between words give words; Chinese, Japanese, Thai, Lao,
+//! Khmer and Burmese do not, so every letter of theirs is a word of its own.
+//!
+//! The hashes are part of the model file's meaning and never change without a new format version:
+//! words are FNV-1a (64 bit, offset basis and prime of <http://www.isthe.com/chongo/tech/comp/fnv/>) over folded code
+//! points, n-grams of characters a sum of code points times the five 64-bit primes of xxHash
+//! (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>), both finished by one multiplication whose upper half
+//! is the hash.
+
+/// What an n-gram is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gram {
+    /// One word.
+    Word,
+    /// Two words that follow each other; the paragraph's begin and end count as words.
+    Pair,
+    /// Three to five characters, over word borders.
+    Chars,
+}
+
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+const XX: [u64; 5] = [
+    0x9E37_79B1_85EB_CA87,
+    0xC2B2_AE3D_27D4_EB4F,
+    0x1656_67B1_9E37_79F9,
+    0x85EB_CA77_C2B2_AE63,
+    0x27D4_EB2F_1656_67C5,
+];
+/// Hash of the border word that opens and closes a paragraph.
+const BORDER: u64 = 0x9E37;
+
+const fn finish(hash: u64) -> u32 {
+    ((hash ^ (hash >> 29)).wrapping_mul(XX[0]) >> 32) as u32
+}
+
+/// What kind of character a folded character is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Part of a word that goes on until a space or a mark.
+    Letter,
+    /// A word by itself: scripts without spaces.
+    Lone,
+    /// Everything else.
+    Mark,
+}
+
+/// Whether words in this character's script are written without spaces between them.
+pub(crate) const fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}'     // Thai, Lao
+        | '\u{1000}'..='\u{109F}'   // Burmese
+        | '\u{1780}'..='\u{17FF}'   // Khmer
+        | '\u{3040}'..='\u{30FF}'   // Hiragana, Katakana
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' // Han
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Signs that are not letters to Unicode but belong to the word they stand in: viramas, points, joiners.
+const fn is_joined(c: char) -> bool {
+    matches!(c,
+        '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05BD}' | '\u{064B}'..='\u{065F}' | '\u{0900}'..='\u{0903}'
+        | '\u{093A}'..='\u{094F}' | '\u{09BC}'..='\u{09CD}' | '\u{0A3C}'..='\u{0A4D}' | '\u{0ABC}'..='\u{0ACD}'
+        | '\u{0B3C}'..='\u{0B4D}' | '\u{0BBE}'..='\u{0BCD}' | '\u{0C3C}'..='\u{0C4D}' | '\u{0CBC}'..='\u{0CCD}'
+        | '\u{0D3B}'..='\u{0D4D}' | '\u{0DCA}'..='\u{0DDF}' | '\u{200C}' | '\u{200D}')
+}
+
+/// Case, digits, quotes and dashes levelled. White space becomes one space.
+fn fold(c: char) -> (char, Kind) {
+    if c.is_ascii() {
+        return match c {
+            'a'..='z' => (c, Kind::Letter),
+            'A'..='Z' => (c.to_ascii_lowercase(), Kind::Letter),
+            '0'..='9' => ('0', Kind::Letter),
+            '\t' | '\n' | '\r' | '\x0B' | '\x0C' => (' ', Kind::Mark),
+            _ => (c, Kind::Mark),
+        };
+    }
+    match c {
+        '“' | '”' | '„' | '«' | '»' | '‟' | '「' | '」' => ('"', Kind::Mark),
+        '’' | '‘' | '‚' | '´' => ('\'', Kind::Mark),
+        '–' | '—' | '―' | '−' => ('-', Kind::Mark),
+        '！' => ('!', Kind::Mark),
+        '？' => ('?', Kind::Mark),
+        '：' => (':', Kind::Mark),
+        '０'..='９' => ('0', Kind::Letter),
+        _ if is_unspaced(c) => (c, Kind::Lone),
+        _ if c.is_numeric() => ('0', Kind::Letter),
+        _ if c.is_alphabetic() => (c.to_lowercase().next().unwrap_or(c), Kind::Letter),
+        _ if is_joined(c) => (c, Kind::Letter),
+        _ if c.is_whitespace() => (' ', Kind::Mark),
+        _ => (c, Kind::Mark),
+    }
+}
+
+/// Calls `each` with every n-gram of `text`, in order of their ends.
+pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
+    let mut previous_word = BORDER;
+    let mut word = FNV_BASIS;
+    // The last four folded characters; a paragraph opens as if after a space.
+    let mut before = [0u64, 0, 0, u64::from(b' ')];
+    let mut length = 1usize;
+
+    let mut end_word = |word: &mut u64, each: &mut dyn FnMut(Gram, u32)| {
+        if *word != FNV_BASIS {
+            each(Gram::Word, finish(*word));
+            each(Gram::Pair, finish(previous_word.rotate_left(23) ^ *word));
+            previous_word = *word;
+            *word = FNV_BASIS;
+        }
+    };
+    let mut end_chars = |code: u64, each: &mut dyn FnMut(Gram, u32)| {
+        let [a, b, c, d] = before;
+        length += 1;
+        let three = code.wrapping_mul(XX[0]).wrapping_add(d.wrapping_mul(XX[1])).wrapping_add(c.wrapping_mul(XX[2]));
+        if length >= 3 {
+            each(Gram::Chars, finish(three));
+        }
+        let four = three.wrapping_add(b.wrapping_mul(XX[3]));
+        if length >= 4 {
+            each(Gram::Chars, finish(four));
+        }
+        if length >= 5 {
+            each(Gram::Chars, finish(four.wrapping_add(a.wrapping_mul(XX[4]))));
+        }
+        before = [b, c, d, code];
+    };
+
+    let mut after_space = true;
+    for c in text.chars() {
+        let (c, kind) = fold(c);
+        if kind != Kind::Letter {
+            end_word(&mut word, &mut each);
+        }
+        if kind != Kind::Mark {
+            word = (word ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
+        }
+        if kind == Kind::Lone {
+            end_word(&mut word, &mut each);
+        }
+        if !(c == ' ' && after_space) {
+            end_chars(u64::from(u32::from(c)), &mut each);
+        }
+        after_space = c == ' ';
+    }
+    end_word(&mut word, &mut each);
+    if !after_space {
+        end_chars(u64::from(b' '), &mut each);
+    }
+    each(Gram::Pair, finish(previous_word.rotate_left(23) ^ BORDER));
+}
+
+/// Calls `each` with every word of `text` and its hash, as [`grams`] gives it.
+pub(crate) fn words<'a>(text: &'a str, mut each: impl FnMut(&'a str, u32)) {
+    let (mut start, mut word) = (0, FNV_BASIS);
+    let mut end = |start: usize, end: usize, word: &mut u64| {
+        if *word != FNV_BASIS {
+            each(&text[start..end], finish(*word));
+            *word = FNV_BASIS;
+        }
+    };
+    for (at, original) in text.char_indices() {
+        let (c, kind) = fold(original);
+        if kind != Kind::Letter {
+            end(start, at, &mut word);
+        }
+        if kind == Kind::Mark {
+            continue;
+        }
+        if word == FNV_BASIS {
+            start = at;
+        }
+        word = (word ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
+        if kind == Kind::Lone {
+            end(start, at + original.len_utf8(), &mut word);
+        }
+    }
+    end(start, text.len(), &mut word);
+}
+
+/// The number of words, where each letter of a script without spaces counts as one.
+#[must_use]
+pub fn count_words(text: &str) -> usize {
+    let mut words = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        let kind = fold(c).1;
+        words += usize::from(kind == Kind::Lone || (kind == Kind::Letter && !inside));
+        inside = kind == Kind::Letter;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collect(text: &str, wanted: Gram) -> Vec<u32> {
+        let mut all = Vec::new();
+        grams(text, |gram, hash| {
+            if gram == wanted {
+                all.push(hash);
+            }
+        });
+        all
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_format() {
+        assert_eq!(collect("Lima", Gram::Word), [HASH_OF_LIMA]);
+        assert_eq!(collect("ab", Gram::Chars), HASHES_OF_AB);
+    }
+
+    #[test]
+    fn case_digits_and_quotes_do_not_matter() {
+        for gram in [Gram::Word, Gram::Pair, Gram::Chars] {
+            assert_eq!(collect("«SAVE 30 %»", gram), collect("“save 75 %”", gram));
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_a_word_a_letter() {
+        assert_eq!(count_words("購読する"), 4);
+        assert_eq!(count_words("Read more: 3 ideas"), 4);
+        assert_eq!(count_words("न्यूज़लेटर पढ़ें"), 2);
+        assert_eq!(collect("日本", Gram::Pair).len(), 3);
+    }
+
+    #[test]
+    fn words_are_those_of_the_grams() {
+        let text = "Sign up! 読む 3 times, naïve";
+        let mut found = Vec::new();
+        words(text, |word, hash| found.push((word, hash)));
+        assert_eq!(found.iter().map(|(word, _)| *word).collect::<Vec<_>>(), ["Sign", "up", "読", "む", "3", "times", "naïve"]);
+        assert_eq!(found.iter().map(|(_, hash)| *hash).collect::<Vec<_>>(), collect(text, Gram::Word));
+    }
+
+    #[test]
+    fn nothing_has_no_words() {
+        assert_eq!(count_words(""), 0);
+        assert!(collect("", Gram::Word).is_empty());
+        assert!(collect(" \t ", Gram::Chars).is_empty());
+    }
+}

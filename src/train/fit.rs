@@ -1,0 +1,184 @@
+//! Fitting logistic regressions with linfa: the only file that knows it, and what it takes to use it safely.
+//!
+//! Facts of linfa-logistic 0.8.1 that this file works around; `tests` below notices when one of them changes:
+//! * sample weights in a `Dataset` are ignored, so nothing here passes any;
+//! * the majority class is the positive one, so the sign of the weights is read off `labels()`;
+//! * the loss is a sum over rows and the gradient tolerance is absolute, so both are scaled by the number of rows;
+//! * it returns `Ok` when it runs out of iterations, so the gradient is computed anew and judged here;
+//! * it does not tell its iterations, so it runs in rounds, each starting where the last one ended;
+//! * column-major records are several times faster than row-major ones.
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use linfa_logistic::{LogisticRegression, MultiLogisticRegression};
+use ndarray::{Array1, Array2, Axis, ShapeBuilder};
+
+use crate::model::Binary;
+
+/// How a fit ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Convergence {
+    /// Rows it was fitted on.
+    pub rows: usize,
+    /// L-BFGS iterations, counted in whole rounds of 25: at most this many were made.
+    pub iterations: u64,
+    /// Norm of the gradient of the mean loss at the end.
+    pub gradient: f64,
+    /// Whether the gradient is small enough to call it an optimum.
+    pub converged: bool,
+}
+
+/// Why a regression cannot be fitted.
+#[derive(Debug, thiserror::Error)]
+pub enum FitError {
+    /// linfa's own error.
+    #[error("linfa: {0}")]
+    Linfa(#[from] linfa_logistic::error::Error),
+    /// Parameters of a shape that was not asked for.
+    #[error("linfa gave parameters of an unexpected shape: {0}")]
+    Shape(#[from] ndarray::ShapeError),
+}
+
+const ROUND: u64 = 25;
+const ROUNDS: u64 = 16;
+/// Gradient of the mean loss below which an optimum is as good as reached: a step there changes no verdict.
+const TOLERANCE: f64 = 1e-3;
+
+/// Rows with their columns brought to mean 0 and deviation 1, in linfa's favourite layout.
+struct Standardised {
+    records: Array2<f64>,
+    means: Array1<f64>,
+    deviations: Array1<f64>,
+}
+
+impl Standardised {
+    fn new(rows: &[&[f32]]) -> Self {
+        let width = rows.first().map_or(0, |row| row.len());
+        let mut records = Array2::zeros((rows.len(), width).f());
+        for (mut record, row) in records.rows_mut().into_iter().zip(rows) {
+            record.iter_mut().zip(*row).for_each(|(value, &number)| *value = f64::from(number));
+        }
+        let means = records.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(width));
+        let mut deviations = records.std_axis(Axis(0), 0.0);
+        // A column that never changes says nothing; dividing by 1 leaves it at 0.
+        deviations.mapv_inplace(|deviation| if deviation > 1e-9 { deviation } else { 1.0 });
+        records -= &means;
+        records /= &deviations;
+        Standardised { records, means, deviations }
+    }
+
+    /// Weights over the columns as they come.
+    fn raw(&self, weights: impl IntoIterator<Item = f64>, intercept: f64) -> Binary {
+        let weights: Array1<f64> = weights.into_iter().zip(&self.deviations).map(|(w, d)| w / d).collect();
+        let intercept = intercept - weights.dot(&self.means);
+        Binary { intercept: intercept as f32, weights: weights.iter().map(|&w| w as f32).collect() }
+    }
+}
+
+/// Mean and standard deviation of each column.
+pub(super) fn scales(rows: &[&[f32]]) -> (Vec<f32>, Vec<f32>) {
+    let data = Standardised::new(rows);
+    let single = |values: Array1<f64>| values.iter().map(|&value| value as f32).collect();
+    (single(data.means), single(data.deviations))
+}
+
+/// Fits the log-odds of `positive`. Without rows of both kinds the answer is a constant.
+pub(super) fn binary(rows: &[&[f32]], positive: &[bool], alpha: f64) -> Result<(Binary, Convergence), FitError> {
+    let width = rows.first().map_or(0, |row| row.len());
+    let positives = positive.iter().filter(|&&is| is).count();
+    if positives == 0 || positives == positive.len() {
+        let odds = (positives as f32 + 0.5) / ((positive.len() - positives) as f32 + 0.5);
+        return Ok((Binary { intercept: odds.ln(), weights: vec![0.0; width] }, Convergence::constant(rows.len())));
+    }
+    let data = Standardised::new(rows);
+    let dataset = DatasetBase::new(data.records.view(), Array1::from(positive.to_vec()));
+    let tolerance = TOLERANCE * rows.len() as f64;
+    let mut start = Array1::zeros(width + 1);
+    let mut convergence = Convergence::constant(rows.len());
+    let mut sign = 1.0;
+    for _ in 0..ROUNDS {
+        let fitted = LogisticRegression::default()
+            .alpha(alpha)
+            .max_iterations(ROUND)
+            .gradient_tolerance(tolerance)
+            .initial_params(start.clone())
+            .fit(&dataset)?;
+        start = fitted.params().clone();
+        start.append(Axis(0), ndarray::aview1(&[fitted.intercept()]))?;
+        sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+
+        let errors = fitted.predict_probabilities(&data.records)
+            - Array1::from_iter(positive.iter().map(|&is| if (sign > 0.0) == is { 1.0 } else { 0.0 }));
+        let slope = data.records.t().dot(&errors) + alpha * fitted.params();
+        convergence.step((slope.dot(&slope) + errors.sum().powi(2)).sqrt());
+        if convergence.converged {
+            break;
+        }
+    }
+    Ok((data.raw(start.iter().take(width).map(|w| sign * w), sign * start[width]), convergence))
+}
+
+/// Fits one regression a class, 0 to `classes`, as a multinomial. A class without rows is never likely.
+pub(super) fn multinomial(
+    rows: &[&[f32]],
+    class: &[usize],
+    classes: usize,
+    alpha: f64,
+) -> Result<(Vec<Binary>, Convergence), FitError> {
+    let width = rows.first().map_or(0, |row| row.len());
+    let unlikely = Binary { intercept: -20.0, weights: vec![0.0; width] };
+    let mut regressions = vec![unlikely; classes];
+    let mut present: Vec<usize> = class.to_vec();
+    present.sort_unstable();
+    present.dedup();
+    if let [] | [_] = present[..] {
+        present.iter().for_each(|&only| regressions[only].intercept = 0.0);
+        return Ok((regressions, Convergence::constant(rows.len())));
+    }
+    let data = Standardised::new(rows);
+    let dataset = DatasetBase::new(data.records.view(), Array1::from(class.to_vec()));
+    let tolerance = TOLERANCE * rows.len() as f64;
+    let mut start = Array2::zeros((width + 1, present.len()));
+    let mut convergence = Convergence::constant(rows.len());
+    for _ in 0..ROUNDS {
+        let fitted = MultiLogisticRegression::default()
+            .alpha(alpha)
+            .max_iterations(ROUND)
+            .gradient_tolerance(tolerance)
+            .initial_params(start.clone())
+            .fit(&dataset)?;
+        present = fitted.classes().to_vec();
+        start = fitted.params().clone();
+        start.push_row(fitted.intercept().view())?;
+
+        let mut errors = fitted.predict_probabilities(&data.records);
+        for (mut row, is) in errors.rows_mut().into_iter().zip(class) {
+            present.iter().zip(row.iter_mut()).for_each(|(class, p)| *p -= if class == is { 1.0 } else { 0.0 });
+        }
+        let slope = data.records.t().dot(&errors) + alpha * fitted.params();
+        let squares = |values: &Array2<f64>| values.iter().map(|value| value * value).sum::<f64>();
+        let offset = errors.sum_axis(Axis(0));
+        convergence.step((squares(&slope) + offset.dot(&offset)).sqrt());
+        if convergence.converged {
+            break;
+        }
+    }
+    for (column, &class) in present.iter().enumerate() {
+        let weights = start.column(column);
+        regressions[class] = data.raw(weights.iter().take(width).copied(), weights[width]);
+    }
+    Ok((regressions, convergence))
+}
+
+impl Convergence {
+    fn constant(rows: usize) -> Self {
+        Convergence { rows, iterations: 0, gradient: 0.0, converged: true }
+    }
+
+    /// Notes a round and the norm of the summed loss's gradient behind it.
+    fn step(&mut self, gradient: f64) {
+        self.iterations += ROUND;
+        self.gradient = gradient / self.rows.max(1) as f64;
+        self.converged = self.gradient <= TOLERANCE;
+    }
+}

@@ -1,0 +1,240 @@
+//! From labelled documents to a model.
+//!
+//! The pupils are two passes of regressions over columns. Two rules keep the teaching honest: no paragraph is ever judged
+//! by counts that it added to, and folds are made of whole sites. So the lexicon, the first pass and the calibration are
+//! each learned once from everything, and once a fold from everything else; what a later stage learns from is always the
+//! latter.
+
+mod fit;
+mod folds;
+mod labelled;
+mod promise;
+pub mod read;
+mod recipe;
+
+pub use fit::{Convergence, FitError};
+pub(crate) use folds::by_site;
+pub use labelled::{Label, Labelled, LabelledParagraph};
+pub use recipe::{Data, DataError};
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::document::Class;
+use crate::features::{self, Features, Table};
+use crate::lexicon::{Counts, Evidence, Site};
+use crate::model::{About, Calibration, Chain, Judge, Judgement, Model};
+
+/// How to train.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Folds for out-of-fold evidence, at least 2.
+    pub folds: usize,
+    /// Penalty on squared weights, per row of standardised columns.
+    pub penalty: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { folds: 5, penalty: 1e-3 }
+    }
+}
+
+/// A model and how its making went.
+pub struct Trained {
+    /// The model.
+    pub model: Model,
+    /// Each final regression by name, and how its fit ended.
+    pub fits: Vec<(&'static str, Convergence)>,
+}
+
+/// Why no model can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// There is nothing to tell apart.
+    #[error("{0}")]
+    TooLittle(&'static str),
+    /// A regression could not be fitted.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+}
+
+/// Trains a model. `progress` is told what is being done.
+///
+/// The same documents in the same order give the same bytes on the same kind of machine.
+///
+/// # Errors
+/// [`TrainError::TooLittle`] if there is no story, nothing else, or only one site; [`TrainError::Fit`] if linfa gives up.
+pub fn train(
+    documents: &[&Labelled],
+    weights: &[f32],
+    about: About,
+    settings: Settings,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Trained, TrainError> {
+    let labels = || documents.iter().filter(|document| !document.loose).flat_map(|document| &document.paragraphs);
+    if !labels().any(|paragraph| paragraph.label.is_story()) {
+        return Err(TrainError::TooLittle("no paragraph is labelled `editorial`; label some that are the story"));
+    }
+    if !labels().any(|paragraph| !paragraph.label.is_story()) {
+        return Err(TrainError::TooLittle("every paragraph is labelled `editorial`; label some that are not the story"));
+    }
+    if documents.iter().all(|document| document.site == documents[0].site) {
+        return Err(TrainError::TooLittle(
+            "all documents are of one site; a model needs at least two to learn what carries over (set `site`)",
+        ));
+    }
+
+    progress("counting words");
+    let folds = by_site(documents, settings.folds.max(2));
+    let counts = count(documents, weights, &folds, settings.folds.max(2));
+    let all = counts.iter().fold(Counts::default(), |sum, fold| sum.merged(fold, 1));
+    let evidence_without: Vec<Evidence> =
+        counts.par_iter().map(|fold| evidence(&Evidence::pack(&all.merged(fold, -1)))).collect();
+
+    progress("reading features");
+    let whole: Vec<(usize, &Labelled)> =
+        documents.iter().enumerate().filter(|(_, document)| !document.loose).map(|(i, document)| (i, *document)).collect();
+    let features: Vec<Features> = whole
+        .par_iter()
+        .map(|&(index, document)| Features::of(&document.document(), &evidence_without[folds[index]]))
+        .collect();
+    let folds: Vec<usize> = whole.iter().map(|&(index, _)| folds[index]).collect();
+    let documents: Vec<&Labelled> = whole.iter().map(|&(_, document)| document).collect();
+
+    progress("fitting the first pass");
+    let mut pupil = Pupil { documents: &documents, folds: &folds, settings, fits: Vec::new() };
+    let tables: Vec<&Table> = features.iter().map(|features| &features.table).collect();
+    let (first, judged) = pupil.pass(&tables, ["story, first pass", "classes, first pass"])?;
+
+    progress("fitting the second pass");
+    let chain = Chain::count(documents.iter().map(|document| classes(document)));
+    let seconds: Vec<Table> =
+        features.par_iter().zip(&judged).map(|(features, judged)| features.second(judged, &chain)).collect();
+    let (second, rejudged) = pupil.pass(&seconds.iter().collect::<Vec<_>>(), ["story, second pass", "classes, second pass"])?;
+
+    progress("calibrating");
+    let calibration = pupil.calibrate(&rejudged)?;
+    let sponsored = pupil.sponsored(&tables, &judged)?;
+    let calibrated: Vec<Vec<Judgement>> =
+        rejudged.iter().map(|judged| judged.iter().map(|judgement| calibration.apply(judgement)).collect()).collect();
+    let thresholds = promise::thresholds(&documents, &calibrated);
+
+    let packed = Evidence::pack(&all);
+    let evidence = evidence(&packed);
+    let model = Model { about, evidence, packed, first, chain, second, sponsored, calibration, thresholds };
+    Ok(Trained { model, fits: pupil.fits })
+}
+
+fn evidence(packed: &[u8]) -> Evidence {
+    Evidence::unpack(packed).unwrap_or_else(|| unreachable!("a packed table has the size that unpacking asks for"))
+}
+
+/// The classes of a document's paragraphs, as far as they were named.
+fn classes(document: &Labelled) -> Vec<Option<Class>> {
+    let class = |label| match label {
+        Label::Is(class) => Some(class),
+        Label::NotStory => None,
+    };
+    document.paragraphs.iter().map(|paragraph| class(paragraph.label)).collect()
+}
+
+/// Counts each fold's paragraphs, site by site.
+fn count(documents: &[&Labelled], weights: &[f32], folds: &[usize], count: usize) -> Vec<Counts> {
+    (0..count)
+        .into_par_iter()
+        .map(|fold| {
+            let mut sites: BTreeMap<&str, (Site, f32)> = BTreeMap::new();
+            for (document, _) in documents.iter().zip(folds).filter(|&(_, &of)| of == fold) {
+                let weight = weights.get(document.source).copied().unwrap_or(1.0);
+                let (site, _) = sites.entry(&document.site).or_insert_with(|| (Site::default(), weight));
+                for (paragraph, class) in document.paragraphs.iter().zip(classes(document)) {
+                    if let Some(class) = class {
+                        site.add(&paragraph.text, class, document.sponsored == Some(true));
+                    }
+                }
+            }
+            Counts::of(sites.into_values())
+        })
+        .collect()
+}
+
+/// Documents with their folds: what is fitted, fold by fold and as a whole.
+struct Pupil<'a> {
+    documents: &'a [&'a Labelled],
+    folds: &'a [usize],
+    settings: Settings,
+    fits: Vec<(&'static str, Convergence)>,
+}
+
+impl Pupil<'_> {
+    /// Fits a pass on everything, and judges every document by a pass fitted without its fold.
+    fn pass(&mut self, tables: &[&Table], names: [&'static str; 2]) -> Result<(Judge, Vec<Vec<Judgement>>), FitError> {
+        let folds = self.settings.folds.max(2);
+        // Fold number `folds` does not exist: leaving it out leaves nothing out.
+        let mut judges =
+            (0..=folds).into_par_iter().map(|without| self.judge(tables, without)).collect::<Result<Vec<_>, _>>()?;
+        let Some((judge, fits)) = judges.pop() else { unreachable!("there is a judge that left nothing out") };
+        self.fits.extend(names.into_iter().zip(fits));
+        let judged =
+            tables.par_iter().zip(self.folds).map(|(table, &fold)| judges[fold].0.judge(table)).collect();
+        Ok((judge, judged))
+    }
+
+    fn judge(&self, tables: &[&Table], without: usize) -> Result<(Judge, [Convergence; 2]), FitError> {
+        let mut rows: Vec<&[f32]> = Vec::new();
+        let mut labels = Vec::new();
+        for ((table, document), _) in
+            tables.iter().zip(self.documents).zip(self.folds).filter(|&(_, &fold)| fold != without)
+        {
+            rows.extend(table.rows());
+            labels.extend(document.paragraphs.iter().map(|paragraph| paragraph.label));
+        }
+        let story: Vec<bool> = labels.iter().map(|label| label.is_story()).collect();
+        let (story, story_fit) = fit::binary(&rows, &story, self.settings.penalty * rows.len() as f64)?;
+
+        let (others, classes): (Vec<&[f32]>, Vec<usize>) = rows
+            .iter()
+            .zip(&labels)
+            .filter_map(|(row, label)| match label {
+                Label::Is(class) if !label.is_story() => Some((*row, class.index() - 1)),
+                _ => None,
+            })
+            .unzip();
+        let penalty = self.settings.penalty * others.len() as f64;
+        let (mut others, others_fit) = fit::multinomial(&others, &classes, Class::COUNT - 1, penalty)?;
+        let (means, deviations) = fit::scales(&rows);
+        for other in &mut others {
+            other.weights.resize(means.len(), 0.0);
+        }
+        Ok((Judge { means, deviations, story, others }, [story_fit, others_fit]))
+    }
+
+    fn calibrate(&mut self, judged: &[Vec<Judgement>]) -> Result<Calibration, FitError> {
+        let scores: Vec<[f32; 1]> = judged.iter().flatten().map(|judgement| [judgement.log_odds]).collect();
+        let rows: Vec<&[f32]> = scores.iter().map(|score| score.as_slice()).collect();
+        let story: Vec<bool> =
+            self.documents.iter().flat_map(|document| &document.paragraphs).map(|p| p.label.is_story()).collect();
+        let (regression, fit) = fit::binary(&rows, &story, 0.0)?;
+        self.fits.push(("calibration", fit));
+        Ok(Calibration { slope: regression.weights[0], intercept: regression.intercept })
+    }
+
+    fn sponsored(&mut self, tables: &[&Table], judged: &[Vec<Judgement>]) -> Result<crate::model::Binary, FitError> {
+        let (rows, labels): (Vec<Vec<f32>>, Vec<bool>) = self
+            .documents
+            .iter()
+            .zip(tables.iter().zip(judged))
+            .filter(|(document, _)| !document.paragraphs.is_empty())
+            .filter_map(|(document, (table, judged))| {
+                Some((features::whole::extract(table, judged), document.sponsored?))
+            })
+            .unzip();
+        let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
+        let (mut regression, fit) = fit::binary(&rows, &labels, 1e-2 * rows.len() as f64)?;
+        regression.weights.resize(features::whole::COLUMNS.len(), 0.0);
+        self.fits.push(("sponsored documents", fit));
+        Ok(regression)
+    }
+}

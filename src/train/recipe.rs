@@ -1,0 +1,191 @@
+//! What a model is made from: data files named on the command line, or a recipe that lists them.
+//!
+//! ```toml
+//! date = "2026-11-23"
+//! [[source]]
+//! path = "paragraphs/*.jsonl"   # beside the recipe; `*` stands for any name
+//! weight = 2.0                  # how much its counts of words weigh
+//! optional = true               # go on without it
+//! labels = { field = "kind", map = { pitch = "promotion" } }
+//! ```
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::labelled::Labelled;
+use super::read::{self, Labels};
+use crate::model::Source;
+
+/// Labelled documents and where they came from.
+#[derive(Debug, Default)]
+pub struct Data {
+    /// The documents, source after source.
+    pub documents: Vec<Labelled>,
+    /// The sources, as the model will name them.
+    pub sources: Vec<Source>,
+    /// Weight of each source's word counts.
+    pub weights: Vec<f32>,
+    /// The day the recipe gives to the model, if it does.
+    pub date: Option<String>,
+    /// Optional sources that were not there.
+    pub missing: Vec<PathBuf>,
+}
+
+/// Why labelled data cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// A file cannot be read.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// A line is not labelled data.
+    #[error("{path}:{line}: {reason}")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line's number, from 1.
+        line: usize,
+        /// What was found and what to do.
+        reason: String,
+    },
+    /// A recipe cannot be understood.
+    #[error("{path}: {error}")]
+    Recipe {
+        /// The recipe.
+        path: PathBuf,
+        /// What is wrong with it, with its line.
+        error: Box<toml::de::Error>,
+    },
+    /// There is no data at all.
+    #[error("no labelled data in {path}: expected JSON Lines, fastText lines or a recipe (.toml)")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recipe {
+    date: Option<String>,
+    #[serde(rename = "source")]
+    sources: Vec<RecipeSource>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RecipeSource {
+    path: PathBuf,
+    #[serde(default = "one")]
+    weight: f32,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    labels: Labels,
+}
+
+fn one() -> f32 {
+    1.0
+}
+
+impl Data {
+    /// Loads data files and recipes, in order.
+    ///
+    /// # Errors
+    /// [`DataError`] names the file and the line.
+    pub fn load(paths: &[PathBuf]) -> Result<Self, DataError> {
+        let mut data = Data::default();
+        for path in paths {
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                data.recipe(path)?;
+            } else {
+                data.source(path, path, 1.0, &Labels::default())?;
+            }
+        }
+        Ok(data)
+    }
+
+    fn recipe(&mut self, path: &Path) -> Result<(), DataError> {
+        let text = fs::read_to_string(path).map_err(|error| DataError::Io { path: path.into(), error })?;
+        let recipe: Recipe =
+            toml::from_str(&text).map_err(|error| DataError::Recipe { path: path.into(), error: Box::new(error) })?;
+        self.date = recipe.date.or(self.date.take());
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for source in recipe.sources {
+            let found = expand(&folder.join(&source.path))?;
+            if found.is_empty() && source.optional {
+                self.missing.push(source.path);
+                continue;
+            }
+            if found.is_empty() {
+                let error = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file, and it is not optional");
+                return Err(DataError::Io { path: folder.join(source.path), error });
+            }
+            for file in found {
+                self.source(&file, file.strip_prefix(folder).unwrap_or(&file), source.weight, &source.labels)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn source(&mut self, path: &Path, name: &Path, weight: f32, labels: &Labels) -> Result<(), DataError> {
+        let bytes = fs::read(path).map_err(|error| DataError::Io { path: path.into(), error })?;
+        let index = self.sources.len();
+        let first = self.documents.len();
+        for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+            let document = std::str::from_utf8(line)
+                .map_err(|error| format!("not UTF-8: {error}"))
+                .and_then(|line| read::line(line, labels))
+                .map_err(|reason| DataError::Line { path: path.into(), line: number + 1, reason })?;
+            self.documents.extend(document.map(|document| Labelled { source: index, ..document }));
+        }
+        let documents = &mut self.documents[first..];
+        if documents.is_empty() {
+            return Err(DataError::Empty { path: path.into() });
+        }
+        for (number, document) in documents.iter_mut().enumerate() {
+            // Without a site every document is a site of its own: nothing says that two belong together.
+            if document.site.is_empty() {
+                document.site = format!("{}#{}", name.display(), number + 1);
+            }
+        }
+        self.sources.push(Source {
+            name: name.display().to_string(),
+            documents: documents.iter().filter(|document| !document.loose).count(),
+            paragraphs: documents.iter().map(|document| document.paragraphs.len()).sum(),
+            sites: documents.iter().map(|document| &document.site).collect::<HashSet<_>>().len(),
+        });
+        self.weights.push(weight);
+        Ok(())
+    }
+}
+
+/// The files that a path with `*` in its last part stands for, sorted by name.
+fn expand(path: &Path) -> Result<Vec<PathBuf>, DataError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let Some((before, after)) = name.split_once('*') else {
+        return Ok(if path.is_file() { vec![path.to_owned()] } else { Vec::new() });
+    };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = |error| DataError::Io { path: folder.into(), error };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
