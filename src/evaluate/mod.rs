@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::clean::{Cleaner, Verdicts};
 use crate::model::About;
-use crate::train::{Labelled, Settings, TrainError, by_site, train};
+use crate::train::{Labelled, Settings, Sources, TrainError, by_site, train};
 
 /// A document and what was decided about it.
 pub struct Prediction<'a> {
@@ -38,7 +38,7 @@ pub fn predict<'a>(cleaner: &Cleaner, documents: &[&'a Labelled]) -> Vec<Predict
 /// As [`train`].
 pub fn cross_validate<'a>(
     documents: &'a [Labelled],
-    weights: &[f32],
+    sources: &Sources,
     folds: usize,
     settings: Settings,
     build: &(dyn Fn(crate::Model) -> Cleaner + Sync),
@@ -57,7 +57,7 @@ pub fn cross_validate<'a>(
         if held.is_empty() {
             continue;
         }
-        let trained = train(&rest, weights, About::default(), settings, &|_| ())?;
+        let trained = train(&rest, sources, About::default(), settings, &|_| ())?;
         let judged = predict(&build(trained.model), &held);
         predictions.extend(judged.into_iter().map(|prediction| Prediction { fold, ..prediction }));
     }

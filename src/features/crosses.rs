@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// The columns that are crossed with each other and themselves: name, what is taken off, what it is divided by, so
 /// that each lies around 0 and within a few units.
-const CORES: [(&str, f32, f32); 14] = [
+const CORES: [(&str, f32, f32); 17] = [
     ("judged_story", 0.0, 4.0),
     ("judged_near", 0.5, 0.5),
     ("judged_region", 0.5, 0.5),
@@ -23,6 +23,9 @@ const CORES: [(&str, f32, f32); 14] = [
     ("shared_with_story", 0.5, 0.5),
     ("relative_place", 0.5, 0.5),
     ("run_of_lines", 0.0, 2.0),
+    ("last", 0.0, 1.0),
+    ("question_marks", 0.0, 1.0),
+    ("words_promotion", 0.0, 1.0),
 ];
 
 /// How many crosses there are.

@@ -99,7 +99,8 @@ mod tests {
             classes[class.index()] = 0.94;
             Judgement { log_odds: 0.0, classes }
         };
-        let doubtful = Judgement { log_odds: 0.0, classes: [1.0 / 7.0; N] };
+        // As likely of each class as classes are: the paragraph itself says nothing.
+        let doubtful = Judgement { log_odds: 0.0, classes: chain.prior };
         let between = |class: Class| {
             let marginals = chain.marginals(&[sure(class), sure(class), doubtful.clone(), sure(class), sure(class)]);
             marginals[2][class.index()]

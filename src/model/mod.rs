@@ -134,4 +134,4 @@ impl Model {
 }
 
 /// Share of the story's words that the default policy may lose.
-const DEFAULT_LOSS: f32 = 0.005;
+const DEFAULT_LOSS: f32 = 0.01;

@@ -143,7 +143,7 @@ mod tests {
         let content = "\u{feff}  One. \r\n\t\r\nTwo.\n";
         let document = read(content);
         let extents: Vec<_> = document.paragraphs().iter().map(|p| p.extent.clone()).collect();
-        assert_eq!(extents, [3..14, 14..19]);
+        assert_eq!(extents, [3..15, 15..20]);
         assert_eq!(document.text(0), "One.");
     }
 

@@ -11,6 +11,7 @@ mod labelled;
 mod promise;
 pub mod read;
 mod recipe;
+mod splice;
 
 pub use fit::{Convergence, FitError};
 pub(crate) use folds::by_site;
@@ -60,6 +61,15 @@ pub enum TrainError {
     Fit(#[from] FitError),
 }
 
+/// How the sources of documents are used, by [`Labelled::source`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sources {
+    /// Weight of each source's word counts; 1 where it is missing.
+    pub weights: Vec<f32>,
+    /// Whether a source's pitches and look-alikes also close the articles of other sources.
+    pub donors: Vec<bool>,
+}
+
 /// Trains a model. `progress` is told what is being done.
 ///
 /// The same documents in the same order give the same bytes on the same kind of machine.
@@ -68,7 +78,7 @@ pub enum TrainError {
 /// [`TrainError::TooLittle`] if there is no story, nothing else, or only one site; [`TrainError::Fit`] if linfa gives up.
 pub fn train(
     documents: &[&Labelled],
-    weights: &[f32],
+    sources: &Sources,
     about: About,
     settings: Settings,
     progress: &(dyn Fn(&str) + Sync),
@@ -88,14 +98,15 @@ pub fn train(
 
     progress("counting words");
     let folds = by_site(documents, settings.folds.max(2));
-    let counts = count(documents, weights, &folds, settings.folds.max(2));
+    let counts = count(documents, &sources.weights, &folds, settings.folds.max(2));
     let all = counts.iter().fold(Counts::default(), |sum, fold| sum.merged(fold, 1));
     let evidence_without: Vec<Evidence> =
         counts.par_iter().map(|fold| evidence(&Evidence::pack(&all.merged(fold, -1)))).collect();
 
     progress("reading features");
+    let spliced = splice::splice(documents, &folds, &sources.donors);
     let whole: Vec<(usize, &Labelled)> =
-        documents.iter().enumerate().filter(|(_, document)| !document.loose).map(|(i, document)| (i, *document)).collect();
+        spliced.iter().enumerate().filter(|(_, document)| !document.loose).collect();
     let features: Vec<Features> = whole
         .par_iter()
         .map(|&(index, document)| Features::of(&document.document(), &evidence_without[folds[index]]))

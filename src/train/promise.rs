@@ -26,6 +26,8 @@ pub(super) fn thresholds(documents: &[&Labelled], judged: &[Vec<Judgement>]) -> 
             for group in story.chunk_by(|a, b| a.0 == b.0) {
                 lost += group.iter().map(|(_, words)| words).sum::<usize>();
                 if lost as f64 > allowed {
+                    // Half way to the first score that may not be lost: as far from the last as from the next.
+                    threshold = threshold.midpoint(group[0].0);
                     break;
                 }
                 threshold = group[0].0;

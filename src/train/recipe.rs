@@ -6,6 +6,7 @@
 //! path = "paragraphs/*.jsonl"   # beside the recipe; `*` stands for any name
 //! weight = 2.0                  # how much its counts of words weigh
 //! optional = true               # go on without it
+//! donor = true                  # its pitches also close the articles of other sources
 //! labels = { field = "kind", map = { pitch = "promotion" } }
 //! ```
 
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::Sources;
 use super::labelled::Labelled;
 use super::read::{self, Labels};
 use crate::model::Source;
@@ -26,8 +28,8 @@ pub struct Data {
     pub documents: Vec<Labelled>,
     /// The sources, as the model will name them.
     pub sources: Vec<Source>,
-    /// Weight of each source's word counts.
-    pub weights: Vec<f32>,
+    /// How each source is used.
+    pub uses: Sources,
     /// The day the recipe gives to the model, if it does.
     pub date: Option<String>,
     /// Optional sources that were not there.
@@ -88,11 +90,19 @@ struct RecipeSource {
     #[serde(default)]
     optional: bool,
     #[serde(default)]
+    donor: bool,
+    #[serde(default)]
     labels: Labels,
 }
 
 fn one() -> f32 {
     1.0
+}
+
+impl Default for RecipeSource {
+    fn default() -> Self {
+        RecipeSource { path: PathBuf::new(), weight: one(), optional: false, donor: false, labels: Labels::default() }
+    }
 }
 
 impl Data {
@@ -106,7 +116,7 @@ impl Data {
             if path.extension().is_some_and(|extension| extension == "toml") {
                 data.recipe(path)?;
             } else {
-                data.source(path, path, 1.0, &Labels::default())?;
+                data.source(path, path, &RecipeSource::default())?;
             }
         }
         Ok(data)
@@ -121,28 +131,28 @@ impl Data {
         for source in recipe.sources {
             let found = expand(&folder.join(&source.path))?;
             if found.is_empty() && source.optional {
-                self.missing.push(source.path);
+                self.missing.push(source.path.clone());
                 continue;
             }
             if found.is_empty() {
                 let error = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file, and it is not optional");
-                return Err(DataError::Io { path: folder.join(source.path), error });
+                return Err(DataError::Io { path: folder.join(&source.path), error });
             }
             for file in found {
-                self.source(&file, file.strip_prefix(folder).unwrap_or(&file), source.weight, &source.labels)?;
+                self.source(&file, file.strip_prefix(folder).unwrap_or(&file), &source)?;
             }
         }
         Ok(())
     }
 
-    fn source(&mut self, path: &Path, name: &Path, weight: f32, labels: &Labels) -> Result<(), DataError> {
+    fn source(&mut self, path: &Path, name: &Path, recipe: &RecipeSource) -> Result<(), DataError> {
         let bytes = fs::read(path).map_err(|error| DataError::Io { path: path.into(), error })?;
         let index = self.sources.len();
         let first = self.documents.len();
         for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
             let document = std::str::from_utf8(line)
                 .map_err(|error| format!("not UTF-8: {error}"))
-                .and_then(|line| read::line(line, labels))
+                .and_then(|line| read::line(line, &recipe.labels))
                 .map_err(|reason| DataError::Line { path: path.into(), line: number + 1, reason })?;
             self.documents.extend(document.map(|document| Labelled { source: index, ..document }));
         }
@@ -162,7 +172,8 @@ impl Data {
             paragraphs: documents.iter().map(|document| document.paragraphs.len()).sum(),
             sites: documents.iter().map(|document| &document.site).collect::<HashSet<_>>().len(),
         });
-        self.weights.push(weight);
+        self.uses.weights.push(recipe.weight);
+        self.uses.donors.push(recipe.donor);
         Ok(())
     }
 }

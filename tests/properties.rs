@@ -1,0 +1,82 @@
+//! What holds for any text whatsoever.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use proptest::prelude::*;
+use unpitch::clean::kept;
+use unpitch::corpus::{Fields, Offsets, Record};
+use unpitch::{Class, Cleaner, read};
+
+/// Lines as they come: prose, trailers, scripts, controls, and every kind of line end.
+fn text() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        "[a-zA-Z ,.!?]{0,120}",
+        "\\PC{0,40}",
+        "[ \t\u{feff}\u{200b}\u{3000}]{0,3}",
+        Just("Sign up for our newsletter!".to_owned()),
+        Just("Read more: Ferry timetable cut again".to_owned()),
+        Just("続きを読むには会員登録が必要です。".to_owned()),
+        Just("The council voted on Monday to rebuild the bridge and to pay for it from the road fund.".to_owned()),
+    ];
+    let end = prop_oneof![Just("\n"), Just("\r\n"), Just("\r"), Just("\n\n"), Just("\x0C"), Just("\u{2029}")];
+    prop::collection::vec((line, end), 0..12)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>())
+}
+
+fn cleaner() -> &'static Cleaner {
+    static CLEANER: std::sync::OnceLock<Cleaner> = std::sync::OnceLock::new();
+    CLEANER.get_or_init(Cleaner::default)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn paragraphs_are_in_order_disjoint_and_hold_all_that_is_not_blank(text in text()) {
+        let document = read::text::read(&text);
+        let mut end = 0;
+        for paragraph in document.paragraphs() {
+            prop_assert!(end <= paragraph.extent.start && paragraph.extent.start <= paragraph.span.start);
+            prop_assert!(!text[paragraph.span.clone()].trim().is_empty());
+            prop_assert_eq!(text[paragraph.span.clone()].trim(), &text[paragraph.span.clone()]);
+            prop_assert!(text[end..paragraph.extent.start].trim_start_matches('\u{feff}').trim().is_empty());
+            end = paragraph.extent.end;
+        }
+        prop_assert!(text[end..].trim_start_matches('\u{feff}').trim().is_empty());
+    }
+
+    #[test]
+    fn what_stays_is_the_input_without_whole_paragraphs(text in text()) {
+        let document = read::text::read(&text);
+        let verdicts = cleaner().judge(&document);
+        let mut expected = text.clone();
+        for (paragraph, verdict) in document.paragraphs().iter().zip(&verdicts.paragraphs).rev() {
+            let sum: f32 = verdict.probabilities.iter().sum();
+            prop_assert!((sum - 1.0).abs() < 1e-3);
+            prop_assert!(verdict.probability(Class::Editorial).is_finite());
+            if !verdict.keep {
+                expected.replace_range(paragraph.extent.clone(), "");
+            }
+        }
+        prop_assert_eq!(kept(&document, &verdicts), expected);
+        prop_assert!(document.paragraphs().is_empty() || verdicts.paragraphs.iter().any(|verdict| verdict.keep));
+    }
+
+    #[test]
+    fn a_cleaned_record_is_json_and_its_other_fields_are_untouched(text in text(), other in "\\PC{0,30}") {
+        let line = serde_json::json!({ "before": other, "text": text, "after": [1.5, null] }).to_string();
+        let record = Record::parse(&line, &Fields::default()).unwrap();
+        let document = record.document();
+        let verdicts = cleaner().judge(&document);
+        let cleaned: serde_json::Value =
+            serde_json::from_str(&record.cleaned(&document, &verdicts, Offsets::Chars)).unwrap();
+        prop_assert_eq!(&cleaned["before"], &other);
+        prop_assert_eq!(&cleaned["after"], &serde_json::json!([1.5, null]));
+        prop_assert_eq!(cleaned["text"].as_str().unwrap(), kept(&document, &verdicts));
+    }
+
+    #[test]
+    fn no_line_panics_the_record_reader(line in "\\PC{0,60}") {
+        let _ = Record::parse(&line, &Fields::default());
+        let _ = Record::parse(&format!("{{\"text\":{line}"), &Fields::default());
+    }
+}
