@@ -40,7 +40,11 @@ impl Policy {
 
     /// Probability that a paragraph is of a dropped class.
     fn score(&self, judgement: &Judgement) -> f32 {
-        Class::ALL.into_iter().filter(|&class| self.drops(class)).map(|class| judgement.classes[class.index()]).sum()
+        Class::ALL
+            .into_iter()
+            .filter(|&class| self.drops(class))
+            .map(|class| judgement.classes[class.index()])
+            .sum()
     }
 }
 
@@ -147,7 +151,11 @@ impl Cleaner {
             .map(|(paragraph, judgement)| self.verdict(paragraph.span.clone(), judgement))
             .collect();
         let held_back = self.hold_back(document, &mut paragraphs);
-        Verdicts { paragraphs, sponsored: judged.sponsored, held_back }
+        Verdicts {
+            paragraphs,
+            sponsored: judged.sponsored,
+            held_back,
+        }
     }
 
     fn verdict(&self, span: Range<usize>, judgement: &Judgement) -> Verdict {
@@ -156,16 +164,30 @@ impl Cleaner {
         let keep = span.is_empty() || score < self.policy.threshold;
         let class = Class::ALL
             .into_iter()
-            .max_by(|a, b| judgement.classes[a.index()].total_cmp(&judgement.classes[b.index()]).then(b.cmp(a)))
+            .max_by(|a, b| {
+                judgement.classes[a.index()]
+                    .total_cmp(&judgement.classes[b.index()])
+                    .then(b.cmp(a))
+            })
             .unwrap_or(Class::Editorial);
-        Verdict { span, class, keep, score, probabilities: judgement.classes }
+        Verdict {
+            span,
+            class,
+            keep,
+            score,
+            probabilities: judgement.classes,
+        }
     }
 
     /// Keeps the least sure of the removed paragraphs until no more than the allowed share of the words goes, and
     /// something stays.
     fn hold_back(&self, document: &Document<'_>, verdicts: &mut [Verdict]) -> Vec<usize> {
-        let length = |verdict: &Verdict| crate::tokens::count_words(&document.content()[verdict.span.clone()]);
-        let removed: Vec<usize> = (0..verdicts.len()).filter(|&index| !verdicts[index].keep).collect();
+        let length = |verdict: &Verdict| {
+            crate::tokens::count_words(&document.content()[verdict.span.clone()])
+        };
+        let removed: Vec<usize> = (0..verdicts.len())
+            .filter(|&index| !verdicts[index].keep)
+            .collect();
         if removed.is_empty() {
             return Vec::new();
         }
@@ -174,7 +196,12 @@ impl Cleaner {
         let allowed = self.policy.max_removed * all as f32;
 
         let mut order = removed;
-        order.sort_by(|&a, &b| verdicts[a].score.total_cmp(&verdicts[b].score).then(a.cmp(&b)));
+        order.sort_by(|&a, &b| {
+            verdicts[a]
+                .score
+                .total_cmp(&verdicts[b].score)
+                .then(a.cmp(&b))
+        });
         let mut held_back = Vec::new();
         for index in order {
             if going as f32 <= allowed && going < all {
@@ -242,7 +269,9 @@ impl CleanerBuilder {
     #[must_use]
     pub fn drop(mut self, classes: impl IntoIterator<Item = Class>) -> Self {
         let mut drop = [false; Class::COUNT];
-        classes.into_iter().for_each(|class| drop[class.index()] = true);
+        classes
+            .into_iter()
+            .for_each(|class| drop[class.index()] = true);
         self.drop = Some(drop);
         self
     }
@@ -279,15 +308,19 @@ impl CleanerBuilder {
         let threshold = self.threshold.unwrap_or_else(|| model.default_threshold());
         let mut drop = [true; Class::COUNT];
         drop[Class::Editorial.index()] = false;
-        let policy =
-            Policy { drop: self.drop.unwrap_or(drop), threshold, max_removed: self.max_removed.unwrap_or(Policy::MAX_REMOVED) };
+        let policy = Policy {
+            drop: self.drop.unwrap_or(drop),
+            threshold,
+            max_removed: self.max_removed.unwrap_or(Policy::MAX_REMOVED),
+        };
         Cleaner { model, policy }
     }
 }
 
-
-
-
 fn in_range(name: &'static str, value: f32) -> Result<f32, PolicyError> {
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(PolicyError::OutOfRange { name, value }) }
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(PolicyError::OutOfRange { name, value })
+    }
 }

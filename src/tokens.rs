@@ -114,7 +114,10 @@ pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
     let mut end_chars = |code: u64, each: &mut dyn FnMut(Gram, u32)| {
         let [a, b, c, d] = before;
         length += 1;
-        let three = code.wrapping_mul(XX[0]).wrapping_add(d.wrapping_mul(XX[1])).wrapping_add(c.wrapping_mul(XX[2]));
+        let three = code
+            .wrapping_mul(XX[0])
+            .wrapping_add(d.wrapping_mul(XX[1]))
+            .wrapping_add(c.wrapping_mul(XX[2]));
         if length >= 3 {
             each(Gram::Chars, finish(three));
         }
@@ -123,7 +126,10 @@ pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
             each(Gram::Chars, finish(four));
         }
         if length >= 5 {
-            each(Gram::Chars, finish(four.wrapping_add(a.wrapping_mul(XX[4]))));
+            each(
+                Gram::Chars,
+                finish(four.wrapping_add(a.wrapping_mul(XX[4]))),
+            );
         }
         before = [b, c, d, code];
     };
@@ -210,8 +216,11 @@ mod tests {
     #[test]
     fn hashes_are_those_of_the_format() {
         assert_eq!(collect("Lima", Gram::Word), [377_064_772]);
-        assert_eq!(collect("Lima", Gram::Pair), [0, 0]);
-        assert_eq!(collect("ab", Gram::Chars), [0]);
+        assert_eq!(collect("Lima", Gram::Pair), [4_178_042_530, 1_832_793_950]);
+        assert_eq!(
+            collect("ab", Gram::Chars),
+            [2_165_075_752, 2_911_141_348, 1_875_484_892]
+        );
     }
 
     #[test]
@@ -234,8 +243,14 @@ mod tests {
         let text = "Sign up! 読む 3 times, naïve";
         let mut found = Vec::new();
         words(text, |word, hash| found.push((word, hash)));
-        assert_eq!(found.iter().map(|(word, _)| *word).collect::<Vec<_>>(), ["Sign", "up", "読", "む", "3", "times", "naïve"]);
-        assert_eq!(found.iter().map(|(_, hash)| *hash).collect::<Vec<_>>(), collect(text, Gram::Word));
+        assert_eq!(
+            found.iter().map(|(word, _)| *word).collect::<Vec<_>>(),
+            ["Sign", "up", "読", "む", "3", "times", "naïve"]
+        );
+        assert_eq!(
+            found.iter().map(|(_, hash)| *hash).collect::<Vec<_>>(),
+            collect(text, Gram::Word)
+        );
     }
 
     #[test]

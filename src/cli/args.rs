@@ -21,8 +21,10 @@ const STYLES: Styles = Styles::styled()
 /// Judges why each paragraph of a scraped article is there, and gives the article back clean.
 #[derive(Parser)]
 #[command(name = "unpitch", version, styles = STYLES, propagate_version = true, disable_help_subcommand = true)]
-#[command(after_help = "Exit status: 0 all done, 1 some records could not be done, 2 nothing could be done.\n\
-    `unpitch COMMAND --help` tells more, with examples.")]
+#[command(
+    after_help = "Exit status: 0 all done, 1 some records could not be done, 2 nothing could be done.\n\
+    `unpitch COMMAND --help` tells more, with examples."
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -43,13 +45,17 @@ pub(super) enum Command {
     /// Show what a model file holds
     Model(ModelArgs),
     /// Print the completions for a shell
-    #[command(after_help = "Example:\n  unpitch completions bash > ~/.local/share/bash-completion/completions/unpitch")]
+    #[command(
+        after_help = "Example:\n  unpitch completions bash > ~/.local/share/bash-completion/completions/unpitch"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Print the manual page, or write one a command
-    #[command(after_help = "Examples:\n  unpitch man | man -l -\n  unpitch man --out /usr/local/share/man/man1")]
+    #[command(
+        after_help = "Examples:\n  unpitch man | man -l -\n  unpitch man --out /usr/local/share/man/man1"
+    )]
     Man {
         /// Write unpitch.1 and one page a command into this folder
         #[arg(long, value_name = "FOLDER")]
@@ -145,11 +151,13 @@ pub(super) struct TrainArgs {
 }
 
 #[derive(Args)]
-#[command(after_help = "Data as for `unpitch train`. A model that was trained on the same data flatters itself: use --folds.\n\n\
+#[command(
+    after_help = "Data as for `unpitch train`. A model that was trained on the same data flatters itself: use --folds.\n\n\
     Examples:\n  \
     unpitch evaluate mine.jsonl                        the embedded model on your data\n  \
     unpitch evaluate --folds 5 training/default.toml   train and measure, five times, by site\n  \
-    unpitch evaluate --json mine.jsonl | jq .figures.auc")]
+    unpitch evaluate --json mine.jsonl | jq .figures.auc"
+)]
 pub(super) struct EvaluateArgs {
     /// Labelled data, or recipes
     #[arg(required = true, value_name = "DATA")]
@@ -206,7 +214,12 @@ pub(super) struct ReadingArgs {
 #[derive(Args)]
 pub(super) struct PolicyArgs {
     /// Classes to remove, all others stay [default: all but editorial]
-    #[arg(long, value_name = "CLASS,...", value_delimiter = ',', conflicts_with = "keep")]
+    #[arg(
+        long,
+        value_name = "CLASS,...",
+        value_delimiter = ',',
+        conflicts_with = "keep"
+    )]
     drop: Vec<Class>,
     /// Classes to keep, all others go
     #[arg(long, value_name = "CLASS,...", value_delimiter = ',')]
@@ -258,14 +271,19 @@ impl Unit {
 
 impl ReadingArgs {
     pub(super) fn fields(&self) -> Fields {
-        Fields { content: self.field.clone(), ..Fields::default() }
+        Fields {
+            content: self.field.clone(),
+            ..Fields::default()
+        }
     }
 }
 
 impl PolicyArgs {
     /// The cleaner that was asked for, around `model` if one is given.
     pub(super) fn cleaner(&self, model: Option<Model>) -> Result<Cleaner, Fatal> {
-        let mut builder = Cleaner::builder().max_removed(self.max_removed).map_err(Fatal::new)?;
+        let mut builder = Cleaner::builder()
+            .max_removed(self.max_removed)
+            .map_err(Fatal::new)?;
         if let Some(threshold) = self.threshold {
             builder = builder.threshold(threshold).map_err(Fatal::new)?;
         }
@@ -279,7 +297,10 @@ impl PolicyArgs {
             (Some(path), None) => Some(open(path)?),
             (None, None) => None,
         };
-        Ok(model.into_iter().fold(builder, CleanerBuilder::model).build())
+        Ok(model
+            .into_iter()
+            .fold(builder, CleanerBuilder::model)
+            .build())
     }
 }
 

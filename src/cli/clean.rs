@@ -12,18 +12,29 @@ use crate::corpus::{Offsets, removed};
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     let cleaner = args.policy.cleaner(None)?;
     let sources = input::sources(&args.input.paths, args.input.reading.from, trouble)?;
-    let folder = args.output.as_deref().filter(|_| sources.iter().any(|source| source.below.is_some()));
-    let mut single = if folder.is_some() { None } else { Some(Writer::open(Output::open(args.output.as_deref())?)) };
+    let folder = args
+        .output
+        .as_deref()
+        .filter(|_| sources.iter().any(|source| source.below.is_some()));
+    let mut single = if folder.is_some() {
+        None
+    } else {
+        Some(Writer::open(Output::open(args.output.as_deref())?))
+    };
     let mut opened = false;
     for source in &sources {
         let mut below = match (folder, &source.below) {
             (Some(folder), Some(below)) => Some(Writer::open(Output::open_below(folder, below)?)),
             (Some(_), None) => {
-                return Err(Fatal::new("with a folder among the inputs, -o is a folder: name only folders, or clean the files apart"));
+                return Err(Fatal::new(
+                    "with a folder among the inputs, -o is a folder: name only folders, or clean the files apart",
+                ));
             }
             (None, _) => None,
         };
-        let Some(writer) = below.as_mut().or(single.as_mut()) else { continue };
+        let Some(writer) = below.as_mut().or(single.as_mut()) else {
+            continue;
+        };
         opened |= input::documents(source, &args.input.reading, trouble, |item| {
             writer.write(&cleaner, item, args.to, args.offsets.offsets())
         })?;
@@ -58,7 +69,13 @@ impl Writer {
         Writer { output, texts: 0 }
     }
 
-    fn write(&mut self, cleaner: &Cleaner, item: Item<'_>, to: To, offsets: Offsets) -> Result<(), Fatal> {
+    fn write(
+        &mut self,
+        cleaner: &Cleaner,
+        item: Item<'_>,
+        to: To,
+        offsets: Offsets,
+    ) -> Result<(), Fatal> {
         match item {
             Item::Text(name, document) => {
                 let verdicts = cleaner.judge(&document);
@@ -67,8 +84,13 @@ impl Writer {
                     return self.text(&text);
                 }
                 let removed = removed::list(&document, &verdicts, offsets, false);
-                let record = TextRecord { id: name.as_deref(), text, removed };
-                self.output.line(&serde_json::to_string(&record).map_err(Fatal::new)?)
+                let record = TextRecord {
+                    id: name.as_deref(),
+                    text,
+                    removed,
+                };
+                self.output
+                    .line(&serde_json::to_string(&record).map_err(Fatal::new)?)
             }
             Item::Record(record) => {
                 let document = record.document();
@@ -76,7 +98,8 @@ impl Writer {
                 if to == To::Text {
                     return self.text(&kept(&document, &verdicts));
                 }
-                self.output.line(&record.cleaned(&document, &verdicts, offsets))
+                self.output
+                    .line(&record.cleaned(&document, &verdicts, offsets))
             }
         }
     }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::clean::{Cleaner, Verdicts};
 use crate::model::About;
-use crate::train::{Labelled, Settings, Sources, TrainError, by_site, train};
+use crate::train::{Labelled, Settings, Sources, TrainError, by_site, check, train};
 
 /// A document and what was decided about it.
 pub struct Prediction<'a> {
@@ -26,7 +26,11 @@ pub struct Prediction<'a> {
 pub fn predict<'a>(cleaner: &Cleaner, documents: &[&'a Labelled]) -> Vec<Prediction<'a>> {
     documents
         .par_iter()
-        .map(|document| Prediction { document, verdicts: cleaner.judge(&document.document()), fold: 0 })
+        .map(|document| Prediction {
+            document,
+            verdicts: cleaner.judge(&document.document()),
+            fold: 0,
+        })
         .collect()
 }
 
@@ -45,21 +49,30 @@ pub fn cross_validate<'a>(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Vec<Prediction<'a>>, TrainError> {
     let documents: Vec<&Labelled> = documents.iter().collect();
+    check(&documents)?;
     let fold_of = by_site(&documents, folds);
     let mut predictions = Vec::new();
     for fold in 0..folds {
         progress(&format!("fold {} of {folds}", fold + 1));
-        let (held, rest): (Vec<(usize, &Labelled)>, Vec<(usize, &Labelled)>) =
-            fold_of.iter().copied().zip(documents.iter().copied()).partition(|&(of, _)| of == fold);
-        let rest: Vec<&Labelled> = rest.into_iter().map(|(_, document)| document).collect();
-        let held: Vec<&Labelled> =
-            held.into_iter().map(|(_, document)| document).filter(|document| !document.loose).collect();
+        let documents = || fold_of.iter().copied().zip(documents.iter().copied());
+        let rest: Vec<&Labelled> = documents()
+            .filter(|&(of, _)| of != fold)
+            .map(|(_, document)| document)
+            .collect();
+        let held: Vec<&Labelled> = documents()
+            .filter(|&(of, document)| of == fold && !document.loose)
+            .map(|(_, document)| document)
+            .collect();
         if held.is_empty() {
             continue;
         }
         let trained = train(&rest, sources, About::default(), settings, &|_| ())?;
         let judged = predict(&build(trained.model), &held);
-        predictions.extend(judged.into_iter().map(|prediction| Prediction { fold, ..prediction }));
+        predictions.extend(
+            judged
+                .into_iter()
+                .map(|prediction| Prediction { fold, ..prediction }),
+        );
     }
     Ok(predictions)
 }

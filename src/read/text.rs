@@ -36,7 +36,10 @@ pub fn read(content: &str) -> Document<'_> {
 
 fn paragraph(lines: &[Line]) -> Paragraph {
     let (first, last) = (&lines[0], &lines[lines.len() - 1]);
-    Paragraph { span: first.span.start..last.span.end, extent: first.extent.start..last.extent.end }
+    Paragraph {
+        span: first.span.start..last.span.end,
+        extent: first.extent.start..last.extent.end,
+    }
 }
 
 /// A line: its text without white space around it, and the whole of it with its line end.
@@ -53,7 +56,11 @@ impl Line {
 
 fn lines(content: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut start = if content.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     while start < content.len() {
         let rest = &content[start..];
         let (length, end) = match rest.find(['\n', '\r', '\x0C', '\u{2029}']) {
@@ -64,7 +71,10 @@ fn lines(content: &str) -> Vec<Line> {
         let text = &rest[..length];
         let from = start + (text.len() - text.trim_start().len());
         let span = from..from + text.trim().len();
-        lines.push(Line { span, extent: start..start + end });
+        lines.push(Line {
+            span,
+            extent: start..start + end,
+        });
         start += end;
     }
     lines
@@ -99,7 +109,11 @@ fn is_wrapped(content: &str, block: &[Line], width: usize) -> bool {
         let line = content[pair[0].span.clone()].chars().count();
         let next = &content[pair[1].span.clone()];
         let word = next.split_whitespace().next().map_or(0, |word| {
-            if word.chars().next().is_some_and(crate::tokens::is_unspaced) { 1 } else { word.chars().count() }
+            if word.chars().next().is_some_and(crate::tokens::is_unspaced) {
+                1
+            } else {
+                word.chars().count()
+            }
         });
         // A few characters of slack: writers wrap by hand, too.
         line + 1 + word + 4 > width
@@ -118,7 +132,11 @@ mod tests {
     #[test]
     fn a_paragraph_is_a_line() {
         for end in ["\n", "\r\n", "\r", "\x0C", "\u{2029}"] {
-            assert_eq!(texts(&format!("One.{end}{end}Two.{end}Three.")), ["One.", "Two.", "Three."], "{end:?}");
+            assert_eq!(
+                texts(&format!("One.{end}{end}Two.{end}Three.")),
+                ["One.", "Two.", "Three."],
+                "{end:?}"
+            );
         }
     }
 
@@ -142,7 +160,11 @@ mod tests {
     fn extents_cover_everything_but_what_stands_before_the_first() {
         let content = "\u{feff}  One. \r\n\t\r\nTwo.\n";
         let document = read(content);
-        let extents: Vec<_> = document.paragraphs().iter().map(|p| p.extent.clone()).collect();
+        let extents: Vec<_> = document
+            .paragraphs()
+            .iter()
+            .map(|p| p.extent.clone())
+            .collect();
         assert_eq!(extents, [3..15, 15..20]);
         assert_eq!(document.text(0), "One.");
     }
