@@ -3,50 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Class, Document, UnknownClass};
+use crate::document::{Class, Document};
 use crate::model::{Judged, Judgement, Model};
+use crate::policy::{CleanerBuilder, Policy};
 use crate::read;
-
-/// Which classes to drop, and how sure to be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Policy {
-    drop: [bool; Class::COUNT],
-    threshold: f32,
-    max_removed: f32,
-}
-
-impl Policy {
-    /// The share of a document's words that may be removed unless another is set: beyond half of it, a scrape gone wrong
-    /// is likelier than a page of trailers.
-    pub const MAX_REMOVED: f32 = 0.5;
-
-    /// Whether paragraphs of this class are dropped.
-    #[must_use]
-    pub fn drops(&self, class: Class) -> bool {
-        self.drop[class.index()]
-    }
-
-    /// A paragraph is removed if the probability that it is of a dropped class is at least this, between 0 and 1.
-    #[must_use]
-    pub fn threshold(&self) -> f32 {
-        self.threshold
-    }
-
-    /// The share of a document's words that may be removed, between 0 and 1.
-    #[must_use]
-    pub fn max_removed(&self) -> f32 {
-        self.max_removed
-    }
-
-    /// Probability that a paragraph is of a dropped class.
-    fn score(&self, judgement: &Judgement) -> f32 {
-        Class::ALL
-            .into_iter()
-            .filter(|&class| self.drops(class))
-            .map(|class| judgement.classes[class.index()])
-            .sum()
-    }
-}
 
 /// What was decided about one paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +71,10 @@ impl Cleaner {
         CleanerBuilder::default()
     }
 
+    pub(crate) fn new(model: Arc<Model>, policy: Policy) -> Self {
+        Cleaner { model, policy }
+    }
+
     /// The model that judges.
     #[must_use]
     pub fn model(&self) -> &Model {
@@ -151,57 +115,34 @@ impl Cleaner {
             .map(|(paragraph, judgement)| self.verdict(paragraph.span.clone(), judgement))
             .collect();
         let held_back = self.hold_back(document, &mut paragraphs);
-        Verdicts {
-            paragraphs,
-            sponsored: judged.sponsored,
-            held_back,
-        }
+        Verdicts { paragraphs, sponsored: judged.sponsored, held_back }
     }
 
     fn verdict(&self, span: Range<usize>, judgement: &Judgement) -> Verdict {
         let score = self.policy.score(judgement);
         // There is nothing in an empty paragraph that could be the wrong thing to keep.
-        let keep = span.is_empty() || score < self.policy.threshold;
+        let keep = span.is_empty() || score < self.policy.threshold();
         let class = Class::ALL
             .into_iter()
-            .max_by(|a, b| {
-                judgement.classes[a.index()]
-                    .total_cmp(&judgement.classes[b.index()])
-                    .then(b.cmp(a))
-            })
+            .max_by(|a, b| judgement.classes[a.index()].total_cmp(&judgement.classes[b.index()]).then(b.cmp(a)))
             .unwrap_or(Class::Editorial);
-        Verdict {
-            span,
-            class,
-            keep,
-            score,
-            probabilities: judgement.classes,
-        }
+        Verdict { span, class, keep, score, probabilities: judgement.classes }
     }
 
     /// Keeps the least sure of the removed paragraphs until no more than the allowed share of the words goes, and
     /// something stays.
     fn hold_back(&self, document: &Document<'_>, verdicts: &mut [Verdict]) -> Vec<usize> {
-        let length = |verdict: &Verdict| {
-            crate::tokens::count_words(&document.content()[verdict.span.clone()])
-        };
-        let removed: Vec<usize> = (0..verdicts.len())
-            .filter(|&index| !verdicts[index].keep)
-            .collect();
+        let length = |verdict: &Verdict| crate::tokens::count_words(&document.content()[verdict.span.clone()]);
+        let removed: Vec<usize> = (0..verdicts.len()).filter(|&index| !verdicts[index].keep).collect();
         if removed.is_empty() {
             return Vec::new();
         }
         let all: usize = verdicts.iter().map(length).sum();
         let mut going: usize = removed.iter().map(|&index| length(&verdicts[index])).sum();
-        let allowed = self.policy.max_removed * all as f32;
+        let allowed = self.policy.max_removed() * all as f32;
 
         let mut order = removed;
-        order.sort_by(|&a, &b| {
-            verdicts[a]
-                .score
-                .total_cmp(&verdicts[b].score)
-                .then(a.cmp(&b))
-        });
+        order.sort_by(|&a, &b| verdicts[a].score.total_cmp(&verdicts[b].score).then(a.cmp(&b)));
         let mut held_back = Vec::new();
         for index in order {
             if going as f32 <= allowed && going < all {
@@ -230,97 +171,4 @@ pub fn kept(document: &Document<'_>, verdicts: &Verdicts) -> String {
     }
     text.push_str(&content[copied..]);
     text
-}
-
-/// Puts a [`Cleaner`] together.
-#[derive(Clone, Default)]
-pub struct CleanerBuilder {
-    model: Option<Arc<Model>>,
-    drop: Option<[bool; Class::COUNT]>,
-    threshold: Option<f32>,
-    max_removed: Option<f32>,
-}
-
-/// Why a cleaner cannot be as it was asked for.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum PolicyError {
-    /// A share or probability outside 0 to 1.
-    #[error("{name} is {value}; it must lie between 0 and 1")]
-    OutOfRange {
-        /// What was set.
-        name: &'static str,
-        /// To what.
-        value: f32,
-    },
-    /// A class by a name that is none.
-    #[error(transparent)]
-    UnknownClass(#[from] UnknownClass),
-}
-
-impl CleanerBuilder {
-    /// Judges by this model instead of the embedded one.
-    #[must_use]
-    pub fn model(mut self, model: Model) -> Self {
-        self.model = Some(Arc::new(model));
-        self
-    }
-
-    /// Drops these classes and keeps all others. The default drops all but [`Class::Editorial`].
-    #[must_use]
-    pub fn drop(mut self, classes: impl IntoIterator<Item = Class>) -> Self {
-        let mut drop = [false; Class::COUNT];
-        classes
-            .into_iter()
-            .for_each(|class| drop[class.index()] = true);
-        self.drop = Some(drop);
-        self
-    }
-
-    /// Keeps these classes and drops all others.
-    #[must_use]
-    pub fn keep(self, classes: impl IntoIterator<Item = Class>) -> Self {
-        let keep: Vec<Class> = classes.into_iter().collect();
-        self.drop(Class::ALL.into_iter().filter(|class| !keep.contains(class)))
-    }
-
-    /// Removes a paragraph if the probability that it is of a dropped class is at least this.
-    ///
-    /// # Errors
-    /// If it does not lie between 0 and 1.
-    pub fn threshold(mut self, threshold: f32) -> Result<Self, PolicyError> {
-        self.threshold = Some(in_range("the threshold", threshold)?);
-        Ok(self)
-    }
-
-    /// Removes at most this share of a document's words, one half by default.
-    ///
-    /// # Errors
-    /// If it does not lie between 0 and 1.
-    pub fn max_removed(mut self, share: f32) -> Result<Self, PolicyError> {
-        self.max_removed = Some(in_range("the share that may be removed", share)?);
-        Ok(self)
-    }
-
-    /// The cleaner. Without a threshold of its own it uses the model's for its default promise.
-    #[must_use]
-    pub fn build(self) -> Cleaner {
-        let model = self.model.unwrap_or_else(|| Arc::new(Model::embedded()));
-        let threshold = self.threshold.unwrap_or_else(|| model.default_threshold());
-        let mut drop = [true; Class::COUNT];
-        drop[Class::Editorial.index()] = false;
-        let policy = Policy {
-            drop: self.drop.unwrap_or(drop),
-            threshold,
-            max_removed: self.max_removed.unwrap_or(Policy::MAX_REMOVED),
-        };
-        Cleaner { model, policy }
-    }
-}
-
-fn in_range(name: &'static str, value: f32) -> Result<f32, PolicyError> {
-    if (0.0..=1.0).contains(&value) {
-        Ok(value)
-    } else {
-        Err(PolicyError::OutOfRange { name, value })
-    }
 }

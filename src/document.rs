@@ -124,12 +124,7 @@ impl<'a> Document<'a> {
                 && content.get(p.span.clone()).is_some()
                 && content.get(p.extent.clone()).is_some()
         }));
-        Document {
-            content,
-            paragraphs,
-            title: None,
-            site: None,
-        }
+        Document { content, paragraphs, title: None, site: None }
     }
 
     /// A document whose paragraphs are known already, one string each; an empty string is an empty paragraph.
@@ -147,10 +142,7 @@ impl<'a> Document<'a> {
             content.push_str(text.as_ref());
             let end = content.len();
             content.push('\n');
-            paragraphs.push(Paragraph {
-                span: start..end,
-                extent: start..end + 1,
-            });
+            paragraphs.push(Paragraph { span: start..end, extent: start..end + 1 });
         }
         Document::new(content, paragraphs)
     }
@@ -178,9 +170,7 @@ impl<'a> Document<'a> {
 
     /// The texts of all paragraphs, in order.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.paragraphs
-            .iter()
-            .map(|paragraph| &self.content[paragraph.span.clone()])
+        self.paragraphs.iter().map(|paragraph| &self.content[paragraph.span.clone()])
     }
 }
 
@@ -194,12 +184,6 @@ mod tests {
             assert_eq!(class.index(), index);
             assert_eq!(class.name().parse::<Class>(), Ok(class));
         }
-        assert!(
-            "spam"
-                .parse::<Class>()
-                .unwrap_err()
-                .to_string()
-                .contains("`spam`")
-        );
+        assert!("spam".parse::<Class>().unwrap_err().to_string().contains("`spam`"));
     }
 }

@@ -62,29 +62,20 @@ impl Cleaner {
 
 /// Columns that are put to their mean together, because they say the same.
 fn aspects() -> Vec<Vec<usize>> {
-    let first_wording = features::columns()
-        .position(|(family, _)| family == "wording")
-        .unwrap_or(0);
+    let first_wording = features::columns().position(|(family, _)| family == "wording").unwrap_or(0);
     let wording = first_wording..first_wording + QUESTIONS;
     // The first columns of the context repeat what the first pass said of the paragraph itself; they follow from the rest.
     let context = WIDTH + Class::COUNT..WIDTH + context::COLUMNS.len();
     (0..WIDTH)
         .filter(|column| !(wording.end..wording.end + QUESTIONS).contains(column))
-        .map(|column| {
-            if wording.contains(&column) {
-                vec![column, column + QUESTIONS]
-            } else {
-                vec![column]
-            }
-        })
+        .map(|column| if wording.contains(&column) { vec![column, column + QUESTIONS] } else { vec![column] })
         .chain(context.map(|column| vec![column]))
         .collect()
 }
 
 fn reasons(model: &Model, judged: &Judged, index: usize, text: &str) -> Vec<Reason> {
-    let columns: Vec<(&str, &Column)> = features::columns()
-        .chain(context::COLUMNS.iter().map(|column| ("context", column)))
-        .collect();
+    let columns: Vec<(&str, &Column)> =
+        features::columns().chain(context::COLUMNS.iter().map(|column| ("context", column))).collect();
     let row = judged.table.row(index);
     let usual = model.second.story.log_odds(row);
     aspects()
@@ -110,18 +101,12 @@ fn reasons(model: &Model, judged: &Judged, index: usize, text: &str) -> Vec<Reas
 
 /// The paragraph's words that speak most for the class a wording column is about.
 fn examples(model: &Model, text: &str, column: &str) -> String {
-    let Some(class) = Class::ALL
-        .into_iter()
-        .find(|class| column.ends_with(class.name()))
-    else {
+    let Some(class) = Class::ALL.into_iter().find(|class| column.ends_with(class.name())) else {
         return String::new();
     };
     let mut words: Vec<(f32, &str)> = Vec::new();
     tokens::words(text, |word, hash| {
-        let odds = model
-            .evidence
-            .of(hash)
-            .map_or(0.0, |odds| odds[class.index()]);
+        let odds = model.evidence.of(hash).map_or(0.0, |odds| odds[class.index()]);
         if odds > 0.5 && !words.iter().any(|(_, seen)| *seen == word) {
             words.push((odds, word));
         }

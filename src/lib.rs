@@ -20,6 +20,7 @@ mod explain;
 mod features;
 mod lexicon;
 mod model;
+mod policy;
 pub mod read;
 mod tokens;
 
@@ -33,9 +34,15 @@ pub mod cli;
 #[cfg(feature = "cli")]
 mod report;
 
-pub use clean::{Cleaner, CleanerBuilder, Policy, PolicyError, Verdict, Verdicts};
+pub use clean::{Cleaner, Verdict, Verdicts};
 pub use document::{Class, Document, Paragraph, UnknownClass};
 pub use explain::{Explanation, REASONS, Reason};
 pub use features::Column;
 pub use model::{About, Model, ModelError, Source, Weight};
+pub use policy::{CleanerBuilder, Policy, PolicyError};
 pub use tokens::count_words;
+
+/// The examples of the README, which are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,13 +22,8 @@ pub(crate) enum Gram {
 
 const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
-const XX: [u64; 5] = [
-    0x9E37_79B1_85EB_CA87,
-    0xC2B2_AE3D_27D4_EB4F,
-    0x1656_67B1_9E37_79F9,
-    0x85EB_CA77_C2B2_AE63,
-    0x27D4_EB2F_1656_67C5,
-];
+const XX: [u64; 5] =
+    [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63, 0x27D4_EB2F_1656_67C5];
 /// Hash of the border word that opens and closes a paragraph.
 const BORDER: u64 = 0x9E37;
 
@@ -114,10 +109,7 @@ pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
     let mut end_chars = |code: u64, each: &mut dyn FnMut(Gram, u32)| {
         let [a, b, c, d] = before;
         length += 1;
-        let three = code
-            .wrapping_mul(XX[0])
-            .wrapping_add(d.wrapping_mul(XX[1]))
-            .wrapping_add(c.wrapping_mul(XX[2]));
+        let three = code.wrapping_mul(XX[0]).wrapping_add(d.wrapping_mul(XX[1])).wrapping_add(c.wrapping_mul(XX[2]));
         if length >= 3 {
             each(Gram::Chars, finish(three));
         }
@@ -126,10 +118,7 @@ pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
             each(Gram::Chars, finish(four));
         }
         if length >= 5 {
-            each(
-                Gram::Chars,
-                finish(four.wrapping_add(a.wrapping_mul(XX[4]))),
-            );
+            each(Gram::Chars, finish(four.wrapping_add(a.wrapping_mul(XX[4]))));
         }
         before = [b, c, d, code];
     };
@@ -217,10 +206,7 @@ mod tests {
     fn hashes_are_those_of_the_format() {
         assert_eq!(collect("Lima", Gram::Word), [377_064_772]);
         assert_eq!(collect("Lima", Gram::Pair), [4_178_042_530, 1_832_793_950]);
-        assert_eq!(
-            collect("ab", Gram::Chars),
-            [2_165_075_752, 2_911_141_348, 1_875_484_892]
-        );
+        assert_eq!(collect("ab", Gram::Chars), [2_165_075_752, 2_911_141_348, 1_875_484_892]);
     }
 
     #[test]
@@ -247,10 +233,7 @@ mod tests {
             found.iter().map(|(word, _)| *word).collect::<Vec<_>>(),
             ["Sign", "up", "読", "む", "3", "times", "naïve"]
         );
-        assert_eq!(
-            found.iter().map(|(_, hash)| *hash).collect::<Vec<_>>(),
-            collect(text, Gram::Word)
-        );
+        assert_eq!(found.iter().map(|(_, hash)| *hash).collect::<Vec<_>>(), collect(text, Gram::Word));
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! What holds for any text whatsoever.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use proptest::prelude::*;
 use unpitch::clean::kept;
@@ -20,20 +17,9 @@ fn text() -> impl Strategy<Value = String> {
         Just("続きを読むには会員登録が必要です。".to_owned()),
         Just("The council voted on Monday to rebuild the bridge and to pay for it from the road fund.".to_owned()),
     ];
-    let end = prop_oneof![
-        Just("\n"),
-        Just("\r\n"),
-        Just("\r"),
-        Just("\n\n"),
-        Just("\x0C"),
-        Just("\u{2029}")
-    ];
-    prop::collection::vec((line, end), 0..12).prop_map(|lines| {
-        lines
-            .into_iter()
-            .map(|(line, end)| line + end)
-            .collect::<String>()
-    })
+    let end = prop_oneof![Just("\n"), Just("\r\n"), Just("\r"), Just("\n\n"), Just("\x0C"), Just("\u{2029}")];
+    prop::collection::vec((line, end), 0..12)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>())
 }
 
 fn cleaner() -> &'static Cleaner {

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::clean::{Cleaner, CleanerBuilder, Policy};
+use crate::clean::Cleaner;
 use crate::corpus::{Fields, Offsets};
 use crate::document::Class;
 use crate::model::Model;
+use crate::policy::{CleanerBuilder, Policy};
 
 use super::Fatal;
 
@@ -21,10 +22,8 @@ const STYLES: Styles = Styles::styled()
 /// Judges why each paragraph of a scraped article is there, and gives the article back clean.
 #[derive(Parser)]
 #[command(name = "unpitch", version, styles = STYLES, propagate_version = true, disable_help_subcommand = true)]
-#[command(
-    after_help = "Exit status: 0 all done, 1 some records could not be done, 2 nothing could be done.\n\
-    `unpitch COMMAND --help` tells more, with examples."
-)]
+#[command(after_help = "Exit status: 0 all done, 1 some records could not be done, 2 nothing could be done.\n\
+    `unpitch COMMAND --help` tells more, with examples.")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -45,17 +44,13 @@ pub(super) enum Command {
     /// Show what a model file holds
     Model(ModelArgs),
     /// Print the completions for a shell
-    #[command(
-        after_help = "Example:\n  unpitch completions bash > ~/.local/share/bash-completion/completions/unpitch"
-    )]
+    #[command(after_help = "Example:\n  unpitch completions bash > ~/.local/share/bash-completion/completions/unpitch")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Print the manual page, or write one a command
-    #[command(
-        after_help = "Examples:\n  unpitch man | man -l -\n  unpitch man --out /usr/local/share/man/man1"
-    )]
+    #[command(after_help = "Examples:\n  unpitch man | man -l -\n  unpitch man --out /usr/local/share/man/man1")]
     Man {
         /// Write unpitch.1 and one page a command into this folder
         #[arg(long, value_name = "FOLDER")]
@@ -214,12 +209,7 @@ pub(super) struct ReadingArgs {
 #[derive(Args)]
 pub(super) struct PolicyArgs {
     /// Classes to remove, all others stay [default: all but editorial]
-    #[arg(
-        long,
-        value_name = "CLASS,...",
-        value_delimiter = ',',
-        conflicts_with = "keep"
-    )]
+    #[arg(long, value_name = "CLASS,...", value_delimiter = ',', conflicts_with = "keep")]
     drop: Vec<Class>,
     /// Classes to keep, all others go
     #[arg(long, value_name = "CLASS,...", value_delimiter = ',')]
@@ -271,19 +261,14 @@ impl Unit {
 
 impl ReadingArgs {
     pub(super) fn fields(&self) -> Fields {
-        Fields {
-            content: self.field.clone(),
-            ..Fields::default()
-        }
+        Fields { content: self.field.clone(), ..Fields::default() }
     }
 }
 
 impl PolicyArgs {
     /// The cleaner that was asked for, around `model` if one is given.
     pub(super) fn cleaner(&self, model: Option<Model>) -> Result<Cleaner, Fatal> {
-        let mut builder = Cleaner::builder()
-            .max_removed(self.max_removed)
-            .map_err(Fatal::new)?;
+        let mut builder = Cleaner::builder().max_removed(self.max_removed).map_err(Fatal::new)?;
         if let Some(threshold) = self.threshold {
             builder = builder.threshold(threshold).map_err(Fatal::new)?;
         }
@@ -297,10 +282,7 @@ impl PolicyArgs {
             (Some(path), None) => Some(open(path)?),
             (None, None) => None,
         };
-        Ok(model
-            .into_iter()
-            .fold(builder, CleanerBuilder::model)
-            .build())
+        Ok(model.into_iter().fold(builder, CleanerBuilder::model).build())
     }
 }
 

@@ -12,15 +12,8 @@ use crate::corpus::{Offsets, removed};
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     let cleaner = args.policy.cleaner(None)?;
     let sources = input::sources(&args.input.paths, args.input.reading.from, trouble)?;
-    let folder = args
-        .output
-        .as_deref()
-        .filter(|_| sources.iter().any(|source| source.below.is_some()));
-    let mut single = if folder.is_some() {
-        None
-    } else {
-        Some(Writer::open(Output::open(args.output.as_deref())?))
-    };
+    let folder = args.output.as_deref().filter(|_| sources.iter().any(|source| source.below.is_some()));
+    let mut single = if folder.is_some() { None } else { Some(Writer::open(Output::open(args.output.as_deref())?)) };
     let mut opened = false;
     for source in &sources {
         let mut below = match (folder, &source.below) {
@@ -69,13 +62,7 @@ impl Writer {
         Writer { output, texts: 0 }
     }
 
-    fn write(
-        &mut self,
-        cleaner: &Cleaner,
-        item: Item<'_>,
-        to: To,
-        offsets: Offsets,
-    ) -> Result<(), Fatal> {
+    fn write(&mut self, cleaner: &Cleaner, item: Item<'_>, to: To, offsets: Offsets) -> Result<(), Fatal> {
         match item {
             Item::Text(name, document) => {
                 let verdicts = cleaner.judge(&document);
@@ -84,13 +71,8 @@ impl Writer {
                     return self.text(&text);
                 }
                 let removed = removed::list(&document, &verdicts, offsets, false);
-                let record = TextRecord {
-                    id: name.as_deref(),
-                    text,
-                    removed,
-                };
-                self.output
-                    .line(&serde_json::to_string(&record).map_err(Fatal::new)?)
+                let record = TextRecord { id: name.as_deref(), text, removed };
+                self.output.line(&serde_json::to_string(&record).map_err(Fatal::new)?)
             }
             Item::Record(record) => {
                 let document = record.document();
@@ -98,8 +80,7 @@ impl Writer {
                 if to == To::Text {
                     return self.text(&kept(&document, &verdicts));
                 }
-                self.output
-                    .line(&record.cleaned(&document, &verdicts, offsets))
+                self.output.line(&record.cleaned(&document, &verdicts, offsets))
             }
         }
     }

@@ -29,46 +29,24 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
             // Flags of the policy are checked before the first of many trainings.
             args.policy.cleaner(None)?;
             let build = |model| args.policy.cleaner(Some(model)).unwrap_or_default();
-            let progress =
-                |step: &str| spinner.set_message(format!("cross-validating by site, {step}"));
-            cross_validate(
-                &data.documents,
-                &data.uses,
-                folds,
-                Settings::default(),
-                &build,
-                &progress,
-            )
-            .map_err(Fatal::new)?
+            let progress = |step: &str| spinner.set_message(format!("cross-validating by site, {step}"));
+            cross_validate(&data.documents, &data.uses, folds, Settings::default(), &build, &progress)
+                .map_err(Fatal::new)?
         }
         None => {
             let cleaner = args.policy.cleaner(None)?;
-            let documents: Vec<&Labelled> = data
-                .documents
-                .iter()
-                .filter(|document| !document.loose)
-                .collect();
-            let documents = if documents.is_empty() {
-                data.documents.iter().collect()
-            } else {
-                documents
-            };
+            let documents: Vec<&Labelled> = data.documents.iter().filter(|document| !document.loose).collect();
+            let documents = if documents.is_empty() { data.documents.iter().collect() } else { documents };
             predict(&cleaner, &documents)
         }
     };
     spinner.finish_and_clear();
     if args.json {
         let report = Report {
-            data: data
-                .sources
-                .iter()
-                .map(|source| source.name.clone())
-                .collect(),
+            data: data.sources.iter().map(|source| source.name.clone()).collect(),
             folds,
             figures: Figures::of(&predictions),
-            sources: Figures::by(&predictions, |p| {
-                data.sources[p.document.source].name.clone()
-            }),
+            sources: Figures::by(&predictions, |p| data.sources[p.document.source].name.clone()),
             languages: Figures::by(&predictions, |p| p.document.lang.clone()),
         };
         let mut output = Output::open(None)?;

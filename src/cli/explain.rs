@@ -20,18 +20,8 @@ pub(super) fn run(args: &ExplainArgs, trouble: &mut Trouble) -> Result<(), Fatal
             }
             found = true;
             match item {
-                Item::Text(name, document) => show(
-                    args,
-                    &cleaner,
-                    name.as_deref().unwrap_or("article"),
-                    &document,
-                ),
-                Item::Record(record) => show(
-                    args,
-                    &cleaner,
-                    &format!("record {seen}"),
-                    &record.document(),
-                ),
+                Item::Text(name, document) => show(args, &cleaner, name.as_deref().unwrap_or("article"), &document),
+                Item::Record(record) => show(args, &cleaner, &format!("record {seen}"), &record.document()),
             }
         })?;
     }
@@ -44,12 +34,7 @@ pub(super) fn run(args: &ExplainArgs, trouble: &mut Trouble) -> Result<(), Fatal
     }))
 }
 
-fn show(
-    args: &ExplainArgs,
-    cleaner: &crate::Cleaner,
-    name: &str,
-    document: &Document<'_>,
-) -> Result<(), Fatal> {
+fn show(args: &ExplainArgs, cleaner: &crate::Cleaner, name: &str, document: &Document<'_>) -> Result<(), Fatal> {
     let explanation = cleaner.explain(document);
     let written = if args.html {
         report::page::write(&mut std::io::stdout().lock(), name, document, &explanation)

@@ -40,8 +40,6 @@ pub(super) fn man(folder: Option<&Path>) -> Result<(), Fatal> {
 
 fn page(command: clap::Command) -> Result<String, Fatal> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(Fatal::new)?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(Fatal::new)?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }

@@ -20,10 +20,7 @@ pub(super) struct Source {
 
 impl Source {
     fn name(&self) -> String {
-        self.path.as_ref().map_or_else(
-            || "standard input".to_owned(),
-            |path| path.display().to_string(),
-        )
+        self.path.as_ref().map_or_else(|| "standard input".to_owned(), |path| path.display().to_string())
     }
 }
 
@@ -40,24 +37,14 @@ pub(super) enum Item<'a> {
 }
 
 /// The files that the paths stand for. Folders are walked, sorted by name.
-pub(super) fn sources(
-    paths: &[PathBuf],
-    from: From,
-    trouble: &mut Trouble,
-) -> Result<Vec<Source>, Fatal> {
+pub(super) fn sources(paths: &[PathBuf], from: From, trouble: &mut Trouble) -> Result<Vec<Source>, Fatal> {
     if paths.is_empty() {
-        return Ok(vec![Source {
-            path: None,
-            below: None,
-        }]);
+        return Ok(vec![Source { path: None, below: None }]);
     }
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source {
-                path: None,
-                below: None,
-            });
+            sources.push(Source { path: None, below: None });
         } else if path.is_dir() {
             let before = sources.len();
             walk(path, from, trouble, &mut sources);
@@ -68,36 +55,23 @@ pub(super) fn sources(
                 );
             }
         } else {
-            sources.push(Source {
-                path: Some(path.clone()),
-                below: None,
-            });
+            sources.push(Source { path: Some(path.clone()), below: None });
         }
     }
-    if sources.is_empty() {
-        Err(Fatal::new("nothing to do"))
-    } else {
-        Ok(sources)
-    }
+    if sources.is_empty() { Err(Fatal::new("nothing to do")) } else { Ok(sources) }
 }
 
 fn walk(folder: &Path, from: From, trouble: &mut Trouble, sources: &mut Vec<Source>) {
     // Hidden files stay out; whatever else git ignores may well be articles.
     let mut walker = ignore::WalkBuilder::new(folder);
-    walker
-        .standard_filters(false)
-        .hidden(true)
-        .sort_by_file_name(|a, b| a.cmp(b));
+    walker.standard_filters(false).hidden(true).sort_by_file_name(|a, b| a.cmp(b));
     for entry in walker.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 let path = entry.into_path();
                 if from != From::Auto || ends_with(&path, &TEXTS) || ends_with(&path, &RECORDS) {
                     let below = path.strip_prefix(folder).ok().map(Path::to_owned);
-                    sources.push(Source {
-                        path: Some(path),
-                        below,
-                    });
+                    sources.push(Source { path: Some(path), below });
                 }
             }
             Ok(_) => {}
@@ -107,11 +81,7 @@ fn walk(folder: &Path, from: From, trouble: &mut Trouble, sources: &mut Vec<Sour
 }
 
 fn ends_with(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|extension| {
-        endings
-            .iter()
-            .any(|ending| extension.eq_ignore_ascii_case(ending))
-    })
+    path.extension().is_some_and(|extension| endings.iter().any(|ending| extension.eq_ignore_ascii_case(ending)))
 }
 
 /// Calls `each` with every document of a source. What cannot be read is reported, and the rest goes on; an error of
@@ -156,13 +126,8 @@ pub(super) fn documents(
 
 /// Whether the first bytes are those of a JSON object: a brace, then a string or the end of the object.
 fn opens_an_object(bytes: &[u8]) -> bool {
-    let bytes = bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
-    bytes
-        .strip_prefix(b"{")
-        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    bytes.strip_prefix(b"{").is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
 }
 
 fn text(
@@ -183,15 +148,10 @@ fn text(
             if let Some(offset) = decoded.replaced {
                 Trouble::warn(
                     &name,
-                    format_args!(
-                        "not UTF-8 at offset {offset}; what is not was replaced with U+FFFD"
-                    ),
+                    format_args!("not UTF-8 at offset {offset}; what is not was replaced with U+FFFD"),
                 );
             }
-            each(Item::Text(
-                source.path.as_ref().map(|_| name),
-                read::text::read(&decoded.text),
-            ))?;
+            each(Item::Text(source.path.as_ref().map(|_| name), read::text::read(&decoded.text)))?;
             trouble.done();
         }
         Err(error) => trouble.failed(name, error),
@@ -219,11 +179,7 @@ fn records(
                 break;
             }
         }
-        let bytes = line
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .filter(|_| number == 1)
-            .unwrap_or(&line)
-            .trim_ascii();
+        let bytes = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(&line).trim_ascii();
         if bytes.is_empty() {
             continue;
         }
@@ -237,9 +193,7 @@ fn records(
         if let Some(offset) = decoded.replaced {
             Trouble::warn(
                 place(),
-                format_args!(
-                    "not UTF-8 at offset {offset} of the line; what is not was replaced with U+FFFD"
-                ),
+                format_args!("not UTF-8 at offset {offset} of the line; what is not was replaced with U+FFFD"),
             );
         }
         match Record::parse(&decoded.text, &fields) {

@@ -20,15 +20,8 @@ pub(super) fn run(args: &ModelArgs) -> Result<(), Fatal> {
     ))?;
     output.line("\nlearned from")?;
     for source in &about.sources {
-        let Source {
-            name,
-            documents,
-            paragraphs,
-            sites,
-        } = source;
-        output.line(&format!(
-            "  {paragraphs:>7} paragraphs  {documents:>5} documents  {sites:>5} sites  {name}"
-        ))?;
+        let Source { name, documents, paragraphs, sites } = source;
+        output.line(&format!("  {paragraphs:>7} paragraphs  {documents:>5} documents  {sites:>5} sites  {name}"))?;
     }
     output.line("\nthresholds: remove what is not the story with at least this probability")?;
     for (max_loss, threshold, is_default) in model.promises() {
@@ -47,10 +40,7 @@ pub(super) fn run(args: &ModelArgs) -> Result<(), Fatal> {
     columns.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     let shown = if args.columns { columns.len() } else { 10 };
     for column in &columns[..shown.min(columns.len())] {
-        output.line(&format!(
-            "  {:+8.3}  {:<10}  {}",
-            column.weight, column.family, column.name
-        ))?;
+        output.line(&format!("  {:+8.3}  {:<10}  {}", column.weight, column.family, column.name))?;
     }
     output.finish()
 }

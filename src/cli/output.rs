@@ -11,53 +11,29 @@ use super::Fatal;
 /// A place to write to.
 pub(super) enum Output {
     Stdout(BufWriter<io::StdoutLock<'static>>),
-    File {
-        path: PathBuf,
-        file: BufWriter<NamedTempFile>,
-    },
+    File { path: PathBuf, file: BufWriter<NamedTempFile> },
 }
 
 impl Output {
     /// Standard output, or a file beside whose name a temporary one grows until [`Output::finish`].
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Fatal> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-            return Ok(Output::Stdout(BufWriter::with_capacity(
-                1 << 16,
-                io::stdout().lock(),
-            )));
+            return Ok(Output::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
         };
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let open = || {
             if path.is_dir() {
-                return Err(io::Error::new(
-                    io::ErrorKind::IsADirectory,
-                    "it is a folder",
-                ));
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
             }
             if fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
-                return Err(io::Error::new(
-                    io::ErrorKind::PermissionDenied,
-                    "it is read-only",
-                ));
+                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
             }
             let mut builder = tempfile::Builder::new();
-            let prefix = format!(
-                ".{}.",
-                path.file_name().unwrap_or_default().to_string_lossy()
-            );
-            permissions(&mut builder)
-                .prefix(&prefix)
-                .suffix(".partial")
-                .tempfile_in(folder)
+            let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+            permissions(&mut builder).prefix(&prefix).suffix(".partial").tempfile_in(folder)
         };
         let file = open().map_err(|error| Fatal::write(path, error))?;
-        Ok(Output::File {
-            path: path.to_owned(),
-            file: BufWriter::with_capacity(1 << 16, file),
-        })
+        Ok(Output::File { path: path.to_owned(), file: BufWriter::with_capacity(1 << 16, file) })
     }
 
     /// The same below a folder, which is made if it is not there.
@@ -76,9 +52,7 @@ impl Output {
     pub(super) fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Fatal> {
         match self {
             Output::Stdout(writer) => writer.write_all(bytes).map_err(Fatal::Stdout),
-            Output::File { path, file } => file
-                .write_all(bytes)
-                .map_err(|error| Fatal::write(path, error)),
+            Output::File { path, file } => file.write_all(bytes).map_err(|error| Fatal::write(path, error)),
         }
     }
 
@@ -92,13 +66,10 @@ impl Output {
         match self {
             Output::Stdout(mut writer) => writer.flush().map_err(Fatal::Stdout),
             Output::File { path, file } => {
-                let whole = file
-                    .into_inner()
-                    .map_err(|error| error.into_error())
-                    .and_then(|file| {
-                        file.as_file().sync_all()?;
-                        file.persist(&path).map_err(|error| error.error)
-                    });
+                let whole = file.into_inner().map_err(|error| error.into_error()).and_then(|file| {
+                    file.as_file().sync_all()?;
+                    file.persist(&path).map_err(|error| error.error)
+                });
                 whole.map(drop).map_err(|error| Fatal::write(&path, error))
             }
         }
@@ -107,16 +78,12 @@ impl Output {
 
 /// Temporary files are private; what is written is an ordinary file, as the user's umask says.
 #[cfg(unix)]
-fn permissions<'a, 'b, 'c>(
-    builder: &'c mut tempfile::Builder<'a, 'b>,
-) -> &'c mut tempfile::Builder<'a, 'b> {
+fn permissions<'a, 'b, 'c>(builder: &'c mut tempfile::Builder<'a, 'b>) -> &'c mut tempfile::Builder<'a, 'b> {
     use std::os::unix::fs::PermissionsExt;
     builder.permissions(fs::Permissions::from_mode(0o666))
 }
 
 #[cfg(not(unix))]
-fn permissions<'a, 'b, 'c>(
-    builder: &'c mut tempfile::Builder<'a, 'b>,
-) -> &'c mut tempfile::Builder<'a, 'b> {
+fn permissions<'a, 'b, 'c>(builder: &'c mut tempfile::Builder<'a, 'b>) -> &'c mut tempfile::Builder<'a, 'b> {
     builder
 }

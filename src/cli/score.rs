@@ -23,11 +23,7 @@ pub(super) fn run(args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
                     (Some(&*named), document, false)
                 }
                 Item::Text(None, document) => (None, document, false),
-                Item::Record(record) => (
-                    record.id(),
-                    &record.document(),
-                    record.counts_by_paragraph(),
-                ),
+                Item::Record(record) => (record.id(), &record.document(), record.counts_by_paragraph()),
             };
             let verdicts = cleaner.judge(document);
             let scored = Scored::new(id, document, &verdicts, offsets, by_paragraph);

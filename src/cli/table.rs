@@ -10,19 +10,14 @@ use crate::train::{Convergence, Data, Label};
 const ENOUGH: usize = 50;
 
 /// The figures of predictions: by source, class and language.
-pub(super) fn report(
-    data: &Data,
-    predictions: &[Prediction<'_>],
-    folds: Option<usize>,
-) -> Result<(), Fatal> {
+pub(super) fn report(data: &Data, predictions: &[Prediction<'_>], folds: Option<usize>) -> Result<(), Fatal> {
     let mut out = Output::open(None)?;
     let figures = Figures::of(predictions);
     out.line(&heading(&figures, folds))?;
     overall(&mut out, &figures)?;
     if let Some(folds) = folds {
-        let by_fold: Vec<Figures> = (0..folds)
-            .map(|fold| Figures::of(predictions.iter().filter(|p| p.fold == fold)))
-            .collect();
+        let by_fold: Vec<Figures> =
+            (0..folds).map(|fold| Figures::of(predictions.iter().filter(|p| p.fold == fold))).collect();
         let mean = |of: fn(&Figures) -> f64| by_fold.iter().map(of).sum::<f64>() / folds as f64;
         out.line(&format!(
             "mean of folds       AUC {:.4}, story lost {:.2} %, others removed {:.1} %",
@@ -40,97 +35,45 @@ pub(super) fn report(
             class.class, class.paragraphs
         ))?;
     }
-    groups(
-        &mut out,
-        "source",
-        &Figures::by(predictions, |p| {
-            data.sources[p.document.source].name.clone()
-        }),
-    )?;
-    groups(
-        &mut out,
-        "language",
-        &Figures::by(predictions, |p| p.document.lang.clone()),
-    )?;
+    groups(&mut out, "source", &Figures::by(predictions, |p| data.sources[p.document.source].name.clone()))?;
+    groups(&mut out, "language", &Figures::by(predictions, |p| p.document.lang.clone()))?;
     out.finish()
 }
 
 fn overall(out: &mut Output, figures: &Figures) -> Result<(), Fatal> {
     let percent = |share: f64| format!("{:.2} %", 100.0 * share);
     let mut lines = vec![
-        (
-            "story lost",
-            format!("{} of its words", percent(figures.story_lost)),
-        ),
-        (
-            "others removed",
-            format!(
-                "{} of {} paragraphs",
-                percent(figures.removed),
-                figures.other
-            ),
-        ),
-        (
-            "precision",
-            format!(
-                "{} of what was removed was not the story",
-                percent(figures.precision)
-            ),
-        ),
+        ("story lost", format!("{} of its words", percent(figures.story_lost))),
+        ("others removed", format!("{} of {} paragraphs", percent(figures.removed), figures.other)),
+        ("precision", format!("{} of what was removed was not the story", percent(figures.precision))),
         ("AUC", format!("{:.4}", figures.auc)),
-        (
-            "average precision",
-            format!("{:.4}", figures.average_precision),
-        ),
-        (
-            "calibration error",
-            format!("{:.4}", figures.calibration_error),
-        ),
+        ("average precision", format!("{:.4}", figures.average_precision)),
+        ("calibration error", format!("{:.4}", figures.calibration_error)),
         ("flawless documents", percent(figures.flawless)),
         (
             "removed at 0.5 %",
-            format!(
-                "{} if exactly that much of the story were lost",
-                percent(figures.removed_at_loss[0])
-            ),
+            format!("{} if exactly that much of the story were lost", percent(figures.removed_at_loss[0])),
         ),
         ("removed at 1 %", percent(figures.removed_at_loss[1])),
     ];
     if figures.lookalikes.0 > 0 {
-        lines.push((
-            "look-alikes lost",
-            format!(
-                "{} of {}",
-                percent(figures.lookalikes.1),
-                figures.lookalikes.0
-            ),
-        ));
+        lines.push(("look-alikes lost", format!("{} of {}", percent(figures.lookalikes.1), figures.lookalikes.0)));
     }
     if let Some(auc) = figures.sponsored_auc {
         lines.push(("sponsored AUC", format!("{auc:.4}")));
     }
     if figures.held_back > 0 {
-        lines.push((
-            "held back",
-            format!("{} paragraphs by the guard", figures.held_back),
-        ));
+        lines.push(("held back", format!("{} paragraphs by the guard", figures.held_back)));
     }
-    lines
-        .into_iter()
-        .try_for_each(|(name, value)| out.line(&format!("{name:<19} {value}")))
+    lines.into_iter().try_for_each(|(name, value)| out.line(&format!("{name:<19} {value}")))
 }
 
 fn groups(out: &mut Output, what: &str, groups: &[Group]) -> Result<(), Fatal> {
     if groups.len() < 2 {
         return Ok(());
     }
-    out.line(&format!(
-        "\ndocuments  paragraphs  story lost  removed     AUC  {what}"
-    ))?;
-    for Group { name, figures } in groups
-        .iter()
-        .filter(|group| group.figures.paragraphs >= ENOUGH)
-    {
+    out.line(&format!("\ndocuments  paragraphs  story lost  removed     AUC  {what}"))?;
+    for Group { name, figures } in groups.iter().filter(|group| group.figures.paragraphs >= ENOUGH) {
         out.line(&format!(
             "{:>9}  {:>10}  {:>8.2} %  {:>5.1} %  {:.4}  {}",
             figures.documents,
@@ -150,53 +93,33 @@ pub(super) fn fits(fits: &[(&'static str, Convergence)]) -> Result<(), Fatal> {
     out.line("\nfit                     rows  iterations  gradient")?;
     for (name, fit) in fits {
         let ended = if fit.converged { "" } else { "  not converged" };
-        out.line(&format!(
-            "{name:<20} {:>7}  {:>10}  {:.1e}{ended}",
-            fit.rows, fit.iterations, fit.gradient
-        ))?;
+        out.line(&format!("{name:<20} {:>7}  {:>10}  {:.1e}{ended}", fit.rows, fit.iterations, fit.gradient))?;
     }
     out.finish()
 }
 
 /// The worst errors of either kind, the surest first.
-pub(super) fn worst(
-    data: &Data,
-    predictions: &[Prediction<'_>],
-    count: usize,
-) -> Result<(), Fatal> {
+pub(super) fn worst(data: &Data, predictions: &[Prediction<'_>], count: usize) -> Result<(), Fatal> {
     if count == 0 {
         return Ok(());
     }
     let mut out = Output::open(None)?;
     let mut errors = Vec::new();
     for prediction in predictions {
-        for (paragraph, verdict) in prediction
-            .document
-            .paragraphs
-            .iter()
-            .zip(&prediction.verdicts.paragraphs)
-        {
+        for (paragraph, verdict) in prediction.document.paragraphs.iter().zip(&prediction.verdicts.paragraphs) {
             if paragraph.label.is_story() != verdict.keep {
                 errors.push((verdict, paragraph, prediction.document));
             }
         }
     }
     for (title, kept) in [("story that was removed", false), ("what was missed", true)] {
-        let mut of_kind: Vec<_> = errors
-            .iter()
-            .filter(|(verdict, ..)| verdict.keep == kept)
-            .collect();
-        of_kind.sort_by(|(a, ..), (b, ..)| {
-            if kept {
-                a.score.total_cmp(&b.score)
-            } else {
-                b.score.total_cmp(&a.score)
-            }
-        });
-        out.line(&format!(
-            "\n{title}: {} paragraphs, the worst first",
-            of_kind.len()
-        ))?;
+        let mut of_kind: Vec<_> = errors.iter().filter(|(verdict, ..)| verdict.keep == kept).collect();
+        of_kind.sort_by(
+            |(a, ..), (b, ..)| {
+                if kept { a.score.total_cmp(&b.score) } else { b.score.total_cmp(&a.score) }
+            },
+        );
+        out.line(&format!("\n{title}: {} paragraphs, the worst first", of_kind.len()))?;
         for (verdict, paragraph, document) in of_kind.into_iter().take(count) {
             let label = match paragraph.label {
                 Label::Is(class) => class.name(),

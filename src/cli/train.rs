@@ -24,30 +24,18 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
     if args.folds > 0 {
         let build = |model| Cleaner::builder().model(model).build();
         let told = |step: &str| progress(&format!("cross-validating by site, {step}"));
-        let predictions = cross_validate(
-            &data.documents,
-            &data.uses,
-            args.folds,
-            settings,
-            &build,
-            &told,
-        )
-        .map_err(Fatal::new)?;
+        let predictions =
+            cross_validate(&data.documents, &data.uses, args.folds, settings, &build, &told).map_err(Fatal::new)?;
         spinner.suspend(|| table::report(&data, &predictions, Some(args.folds)))?;
     }
 
     let about = About {
         unpitch: env!("CARGO_PKG_VERSION").to_owned(),
-        date: args
-            .date
-            .clone()
-            .or_else(|| data.date.clone())
-            .unwrap_or_else(today),
+        date: args.date.clone().or_else(|| data.date.clone()).unwrap_or_else(today),
         sources: data.sources.clone(),
     };
     let documents: Vec<&Labelled> = data.documents.iter().collect();
-    let trained =
-        train::train(&documents, &data.uses, about, settings, &progress).map_err(Fatal::new)?;
+    let trained = train::train(&documents, &data.uses, about, settings, &progress).map_err(Fatal::new)?;
     spinner.finish_and_clear();
     table::fits(&trained.fits)?;
     for (name, fit) in trained.fits.iter().filter(|(_, fit)| !fit.converged) {
@@ -65,10 +53,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
 pub(super) fn load(paths: &[std::path::PathBuf]) -> Result<Data, Fatal> {
     let data = Data::load(paths).map_err(Fatal::new)?;
     for path in &data.missing {
-        say(format_args!(
-            "{}: not there, going on without it",
-            path.display()
-        ));
+        say(format_args!("{}: not there, going on without it", path.display()));
     }
     Ok(data)
 }
@@ -88,13 +73,8 @@ pub(super) fn spinner(quiet: bool) -> ProgressBar {
 
 /// Today in UTC, or the day that `SOURCE_DATE_EPOCH` names (<https://reproducible-builds.org/specs/source-date-epoch/>).
 fn today() -> String {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    let seconds = std::env::var("SOURCE_DATE_EPOCH")
-        .ok()
-        .and_then(|epoch| epoch.parse().ok())
-        .unwrap_or(now);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse().ok()).unwrap_or(now);
     date(seconds / 86_400)
 }
 
@@ -103,16 +83,11 @@ fn today() -> String {
 fn date(days: u64) -> String {
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
 }
@@ -125,10 +100,7 @@ pub(super) fn heading(figures: &Figures, folds: Option<usize>) -> String {
         }
         None => "judged by one model".to_owned(),
     };
-    format!(
-        "{} documents, {} paragraphs; {how}",
-        figures.documents, figures.paragraphs
-    )
+    format!("{} documents, {} paragraphs; {how}", figures.documents, figures.paragraphs)
 }
 
 #[cfg(test)]

@@ -29,10 +29,7 @@ impl Fatal {
     }
 
     pub(super) fn write(path: &Path, error: io::Error) -> Self {
-        Fatal::Write {
-            path: path.to_owned(),
-            error,
-        }
+        Fatal::Write { path: path.to_owned(), error }
     }
 
     /// Whoever reads standard output has had enough: that is its right.

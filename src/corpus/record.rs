@@ -94,17 +94,9 @@ impl<'a> Record<'a> {
     /// [`RecordError`] says what is wrong with the record; the caller knows its file and line.
     pub fn parse(line: &'a str, fields: &Fields) -> Result<Self, RecordError> {
         let Object(members) = serde_json::from_str(line)?;
-        let member = |name: &str| {
-            members
-                .iter()
-                .rfind(|(key, _)| key == name)
-                .map(|(_, value)| *value)
-        };
-        let string = |name: &str| {
-            member(name)
-                .and_then(|value| serde_json::from_str(value.get()).ok())
-                .map(|Text(text)| text)
-        };
+        let member = |name: &str| members.iter().rfind(|(key, _)| key == name).map(|(_, value)| *value);
+        let string =
+            |name: &str| member(name).and_then(|value| serde_json::from_str(value.get()).ok()).map(|Text(text)| text);
 
         let wanted = match &fields.content {
             Some(name) => vec![name.as_str()],
@@ -113,29 +105,20 @@ impl<'a> Record<'a> {
         let usable = |name: &&&str| member(name).is_some_and(|value| value.get() != "null");
         let Some(name) = wanted.iter().find(usable) else {
             let keys: Vec<String> = members.iter().map(|(key, _)| format!("`{key}`")).collect();
-            let found = if keys.is_empty() {
-                "no fields".to_owned()
-            } else {
-                keys.join(", ")
-            };
-            return Err(RecordError::NoContent {
-                expected: wanted.join("`, `"),
-                found,
-            });
+            let found = if keys.is_empty() { "no fields".to_owned() } else { keys.join(", ") };
+            return Err(RecordError::NoContent { expected: wanted.join("`, `"), found });
         };
-        let bad = |reason: String| RecordError::BadContent {
-            field: (*name).to_owned(),
-            reason,
-        };
+        let bad = |reason: String| RecordError::BadContent { field: (*name).to_owned(), reason };
         if *name == "html" && fields.content.is_none() {
-            return Err(bad("this version reads no HTML; extract its text first, or name a text field with --field".into()));
+            return Err(bad(
+                "this version reads no HTML; extract its text first, or name a text field with --field".into()
+            ));
         }
         let value = member(name).ok_or_else(|| bad("it is not there".into()))?;
         let content = if value.get().starts_with('[') {
             Content::Paragraphs(paragraphs(line, value).map_err(|error| bad(error.to_string()))?)
         } else {
-            let Text(text) =
-                serde_json::from_str(value.get()).map_err(|error| bad(error.to_string()))?;
+            let Text(text) = serde_json::from_str(value.get()).map_err(|error| bad(error.to_string()))?;
             Content::Text(text)
         };
         Ok(Record {
@@ -160,9 +143,7 @@ impl<'a> Record<'a> {
     pub fn document(&self) -> Document<'_> {
         let mut document = match &self.content {
             Content::Text(text) => read::text::read(text),
-            Content::Paragraphs(paragraphs) => {
-                Document::from_paragraphs(paragraphs.iter().map(|(text, _)| text))
-            }
+            Content::Paragraphs(paragraphs) => Document::from_paragraphs(paragraphs.iter().map(|(text, _)| text)),
         };
         document.title = self.title.as_deref().map(Into::into);
         document.site = self.site.as_deref().map(Into::into);
@@ -200,12 +181,7 @@ impl<'a> Record<'a> {
 
     /// The record with its content cleaned, and with `removed`. No line end.
     #[must_use]
-    pub fn cleaned(
-        &self,
-        document: &Document<'_>,
-        verdicts: &Verdicts,
-        offsets: Offsets,
-    ) -> String {
+    pub fn cleaned(&self, document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets) -> String {
         let removed = removed::list(document, verdicts, offsets, self.counts_by_paragraph());
         let list = serde_json::to_string(&removed).unwrap_or_default();
 
@@ -293,22 +269,14 @@ mod tests {
     use crate::document::Class;
 
     fn verdicts(document: &Document<'_>, keep: &[bool]) -> Verdicts {
-        let paragraphs = document
-            .paragraphs()
-            .iter()
-            .zip(keep)
-            .map(|(paragraph, &keep)| Verdict {
-                span: paragraph.span.clone(),
-                class: Class::Promotion,
-                keep,
-                score: 0.75,
-                probabilities: [0.25, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0],
-            });
-        Verdicts {
-            paragraphs: paragraphs.collect(),
-            sponsored: 0.0,
-            held_back: Vec::new(),
-        }
+        let paragraphs = document.paragraphs().iter().zip(keep).map(|(paragraph, &keep)| Verdict {
+            span: paragraph.span.clone(),
+            class: Class::Promotion,
+            keep,
+            score: 0.75,
+            probabilities: [0.25, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0],
+        });
+        Verdicts { paragraphs: paragraphs.collect(), sponsored: 0.0, held_back: Vec::new() }
     }
 
     fn clean(line: &str, keep: &[bool]) -> String {
@@ -328,10 +296,7 @@ mod tests {
 
     #[test]
     fn nothing_removed_leaves_the_content_as_it_was_written() {
-        assert_eq!(
-            clean(r#"{"text":"\u00c9."}"#, &[true]),
-            r#"{"text":"\u00c9.","removed":[]}"#
-        );
+        assert_eq!(clean(r#"{"text":"\u00c9."}"#, &[true]), r#"{"text":"\u00c9.","removed":[]}"#);
     }
 
     #[test]
@@ -345,19 +310,12 @@ mod tests {
 
     #[test]
     fn an_earlier_list_of_removed_is_replaced() {
-        assert_eq!(
-            clean(r#"{"removed":[7],"text":"A."}"#, &[true]),
-            r#"{"removed":[],"text":"A."}"#
-        );
+        assert_eq!(clean(r#"{"removed":[7],"text":"A."}"#, &[true]), r#"{"removed":[],"text":"A."}"#);
     }
 
     #[test]
     fn errors_say_what_was_found() {
-        let error = |line: &str| {
-            Record::parse(line, &Fields::default())
-                .unwrap_err()
-                .to_string()
-        };
+        let error = |line: &str| Record::parse(line, &Fields::default()).unwrap_err().to_string();
         assert!(error(r#"{"body":"x","n":1}"#).contains("found `body`, `n`"));
         assert!(error(r#"{"text":["a",5]}"#).contains("`text`"));
         assert!(error(r#"{"text":"trunc"#).contains("not a JSON object"));

@@ -25,12 +25,7 @@ pub struct Removed {
 
 /// The paragraphs that do not stay; positions count within each if `by_paragraph`, else within the content.
 #[must_use]
-pub fn list(
-    document: &Document<'_>,
-    verdicts: &Verdicts,
-    offsets: Offsets,
-    by_paragraph: bool,
-) -> Vec<Removed> {
+pub fn list(document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets, by_paragraph: bool) -> Vec<Removed> {
     verdicts
         .paragraphs
         .iter()

@@ -67,34 +67,17 @@ impl<'a> Scored<'a> {
                 held_back: verdicts.held_back.binary_search(&index).is_ok(),
             })
             .collect();
-        Scored {
-            id,
-            sponsored: rounded(verdicts.sponsored),
-            paragraphs,
-        }
+        Scored { id, sponsored: rounded(verdicts.sponsored), paragraphs }
     }
 }
 
 /// The paragraphs' spans in the unit asked for; within each paragraph if `by_paragraph`.
-pub(super) fn spans(
-    document: &Document<'_>,
-    offsets: Offsets,
-    by_paragraph: bool,
-) -> Vec<Range<usize>> {
+pub(super) fn spans(document: &Document<'_>, offsets: Offsets, by_paragraph: bool) -> Vec<Range<usize>> {
     if by_paragraph {
-        document
-            .texts()
-            .map(|text| 0..offsets.length(text))
-            .collect()
+        document.texts().map(|text| 0..offsets.length(text)).collect()
     } else {
         offsets
-            .convert(
-                document.content(),
-                document
-                    .paragraphs()
-                    .iter()
-                    .map(|paragraph| paragraph.span.clone()),
-            )
+            .convert(document.content(), document.paragraphs().iter().map(|paragraph| paragraph.span.clone()))
             .collect()
     }
 }

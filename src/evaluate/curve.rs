@@ -13,11 +13,7 @@ pub(super) fn auc(scores: &mut [(f32, bool)]) -> f64 {
         below += down;
         positives += up;
     }
-    if positives * below > 0.0 {
-        won / (positives * below)
-    } else {
-        0.5
-    }
+    if positives * below > 0.0 { won / (positives * below) } else { 0.5 }
 }
 
 /// Average precision: the mean of the precision at every positive, from the highest score down.
@@ -44,10 +40,7 @@ pub(super) fn calibration_error(scores: &[(f32, bool)]) -> f64 {
         bin.1 += f64::from(probability);
         bin.2 += f64::from(u8::from(positive));
     }
-    bins.iter()
-        .map(|(_, said, came)| (said - came).abs())
-        .sum::<f64>()
-        / scores.len().max(1) as f64
+    bins.iter().map(|(_, said, came)| (said - came).abs()).sum::<f64>() / scores.len().max(1) as f64
 }
 
 #[cfg(test)]

@@ -69,11 +69,7 @@ pub struct Group {
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 impl Figures {
@@ -89,21 +85,13 @@ impl Figures {
 
     /// Figures of groups of documents, by a name that `by` gives; the largest group first.
     #[must_use]
-    pub fn by(
-        predictions: &[Prediction<'_>],
-        by: impl Fn(&Prediction<'_>) -> String,
-    ) -> Vec<Group> {
+    pub fn by(predictions: &[Prediction<'_>], by: impl Fn(&Prediction<'_>) -> String) -> Vec<Group> {
         let mut groups: BTreeMap<String, Tally> = BTreeMap::new();
         for prediction in predictions {
             groups.entry(by(prediction)).or_default().add(prediction);
         }
-        let mut groups: Vec<Group> = groups
-            .into_iter()
-            .map(|(name, tally)| Group {
-                name,
-                figures: tally.figures(),
-            })
-            .collect();
+        let mut groups: Vec<Group> =
+            groups.into_iter().map(|(name, tally)| Group { name, figures: tally.figures() }).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.figures.paragraphs));
         groups
     }
@@ -131,21 +119,11 @@ struct Tally {
 impl Tally {
     fn add(&mut self, prediction: &Prediction<'_>) {
         let mut errors = 0;
-        for (paragraph, verdict) in prediction
-            .document
-            .paragraphs
-            .iter()
-            .zip(&prediction.verdicts.paragraphs)
-        {
+        for (paragraph, verdict) in prediction.document.paragraphs.iter().zip(&prediction.verdicts.paragraphs) {
             let story = paragraph.label.is_story();
-            let words = if story {
-                count_words(&paragraph.text)
-            } else {
-                0
-            };
+            let words = if story { count_words(&paragraph.text) } else { 0 };
             let removed = usize::from(!verdict.keep);
-            self.scores
-                .push((1.0 - verdict.probability(Class::Editorial), !story, words));
+            self.scores.push((1.0 - verdict.probability(Class::Editorial), !story, words));
             self.words += words;
             self.lost += words * removed;
             self.other += usize::from(!story);
@@ -165,22 +143,15 @@ impl Tally {
         self.flawless += usize::from(errors == 0);
         self.held_back += prediction.verdicts.held_back.len();
         if let Some(sponsored) = prediction.document.sponsored {
-            self.sponsored
-                .push((prediction.verdicts.sponsored, sponsored));
+            self.sponsored.push((prediction.verdicts.sponsored, sponsored));
         }
     }
 
     fn figures(mut self) -> Figures {
         let story_removed = self.classes[0][1];
-        let mut scores: Vec<(f32, bool)> = self
-            .scores
-            .iter()
-            .map(|&(score, other, _)| (score, other))
-            .collect();
+        let mut scores: Vec<(f32, bool)> = self.scores.iter().map(|&(score, other, _)| (score, other)).collect();
         let calibration_error = curve::calibration_error(&scores);
-        let kinds = |sponsored: &[(f32, bool)]| {
-            sponsored.iter().any(|s| s.1) && sponsored.iter().any(|s| !s.1)
-        };
+        let kinds = |sponsored: &[(f32, bool)]| sponsored.iter().any(|s| s.1) && sponsored.iter().any(|s| !s.1);
         Figures {
             documents: self.documents,
             paragraphs: self.scores.len(),
@@ -193,24 +164,19 @@ impl Tally {
             calibration_error,
             flawless: share(self.flawless, self.documents),
             removed_at_loss: [0.005, 0.01].map(|loss| self.removed_at(loss)),
-            lookalikes: (
-                self.lookalikes,
-                share(self.lookalikes_removed, self.lookalikes),
-            ),
+            lookalikes: (self.lookalikes, share(self.lookalikes_removed, self.lookalikes)),
             held_back: self.held_back,
             sponsored_auc: kinds(&self.sponsored).then(|| curve::auc(&mut self.sponsored)),
             classes: Class::ALL
                 .into_iter()
                 .zip(self.classes)
-                .map(
-                    |(class, [paragraphs, removed, named, all_named])| ClassFigures {
-                        class,
-                        paragraphs,
-                        removed: share(removed, paragraphs),
-                        named: share(named, paragraphs),
-                        named_precision: share(named, all_named),
-                    },
-                )
+                .map(|(class, [paragraphs, removed, named, all_named])| ClassFigures {
+                    class,
+                    paragraphs,
+                    removed: share(removed, paragraphs),
+                    named: share(named, paragraphs),
+                    named_precision: share(named, all_named),
+                })
                 .collect(),
         }
     }

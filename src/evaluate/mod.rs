@@ -26,11 +26,7 @@ pub struct Prediction<'a> {
 pub fn predict<'a>(cleaner: &Cleaner, documents: &[&'a Labelled]) -> Vec<Prediction<'a>> {
     documents
         .par_iter()
-        .map(|document| Prediction {
-            document,
-            verdicts: cleaner.judge(&document.document()),
-            fold: 0,
-        })
+        .map(|document| Prediction { document, verdicts: cleaner.judge(&document.document()), fold: 0 })
         .collect()
 }
 
@@ -55,24 +51,15 @@ pub fn cross_validate<'a>(
     for fold in 0..folds {
         progress(&format!("fold {} of {folds}", fold + 1));
         let documents = || fold_of.iter().copied().zip(documents.iter().copied());
-        let rest: Vec<&Labelled> = documents()
-            .filter(|&(of, _)| of != fold)
-            .map(|(_, document)| document)
-            .collect();
-        let held: Vec<&Labelled> = documents()
-            .filter(|&(of, document)| of == fold && !document.loose)
-            .map(|(_, document)| document)
-            .collect();
+        let rest: Vec<&Labelled> = documents().filter(|&(of, _)| of != fold).map(|(_, document)| document).collect();
+        let held: Vec<&Labelled> =
+            documents().filter(|&(of, document)| of == fold && !document.loose).map(|(_, document)| document).collect();
         if held.is_empty() {
             continue;
         }
         let trained = train(&rest, sources, About::default(), settings, &|_| ())?;
         let judged = predict(&build(trained.model), &held);
-        predictions.extend(
-            judged
-                .into_iter()
-                .map(|prediction| Prediction { fold, ..prediction }),
-        );
+        predictions.extend(judged.into_iter().map(|prediction| Prediction { fold, ..prediction }));
     }
     Ok(predictions)
 }

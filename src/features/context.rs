@@ -10,171 +10,39 @@ use crate::model::{Chain, Judgement};
 
 /// Columns that the second pass has beyond those of the first.
 pub(crate) const COLUMNS: [Column; 33] = [
-    column(
-        "judged_story",
-        "looks like a story by itself",
-        "does not look like a story by itself",
-    ),
-    column(
-        "judged_promotion",
-        "looks like a promotion",
-        "does not look like a promotion",
-    ),
-    column(
-        "judged_subscription",
-        "looks like a subscription line",
-        "does not look like a subscription line",
-    ),
-    column(
-        "judged_navigation",
-        "looks like navigation",
-        "does not look like navigation",
-    ),
-    column(
-        "judged_notice",
-        "looks like a notice",
-        "does not look like a notice",
-    ),
-    column(
-        "judged_credit",
-        "looks like a credit",
-        "does not look like a credit",
-    ),
-    column(
-        "judged_comment",
-        "looks like a comment",
-        "does not look like a comment",
-    ),
-    column(
-        "judged_before_3",
-        "the third before seems story",
-        "the third before seems no story",
-    ),
-    column(
-        "judged_before_2",
-        "the second before seems story",
-        "the second before seems no story",
-    ),
-    column(
-        "judged_before_1",
-        "follows on what seems story",
-        "follows on what seems no story",
-    ),
-    column(
-        "judged_after_1",
-        "what seems story follows",
-        "what seems no story follows",
-    ),
-    column(
-        "judged_after_2",
-        "the second after seems story",
-        "the second after seems no story",
-    ),
-    column(
-        "judged_after_3",
-        "the third after seems story",
-        "the third after seems no story",
-    ),
-    column(
-        "judged_near",
-        "what stands near seems story",
-        "what stands near seems no story",
-    ),
-    column(
-        "judged_around",
-        "what stands around seems story",
-        "what stands around seems no story",
-    ),
-    column(
-        "judged_region",
-        "its region seems story",
-        "its region seems no story",
-    ),
-    column(
-        "judged_like_neighbours",
-        "its neighbours seem of its class",
-        "its neighbours seem of other classes",
-    ),
-    column(
-        "story_to_come",
-        "much story still to come",
-        "little story still to come",
-    ),
-    column(
-        "story_so_far",
-        "much story before it",
-        "little story before it",
-    ),
-    column(
-        "behind_the_story",
-        "behind the last sure paragraph of the story",
-        "the story goes on after it",
-    ),
-    column(
-        "ahead_of_the_story",
-        "ahead of the first sure paragraph of the story",
-        "the story has begun",
-    ),
-    column(
-        "document_story",
-        "a document that is mostly story",
-        "a document with much that is no story",
-    ),
-    column(
-        "unlike_document",
-        "less like a story than its document",
-        "as much a story as its document",
-    ),
-    column(
-        "short_among_other",
-        "a short line among what seems no story",
-        "no short line among what seems no story",
-    ),
-    column(
-        "shared_with_sure_story",
-        "on the topic of what surely is story",
-        "off the topic of what surely is story",
-    ),
-    column(
-        "in_line_story",
-        "in line with a story, by what stands before and after",
-        "out of line with a story",
-    ),
-    column(
-        "in_line_promotion",
-        "in line with promotions",
-        "out of line with promotions",
-    ),
-    column(
-        "in_line_subscription",
-        "in line with subscription lines",
-        "out of line with subscription lines",
-    ),
-    column(
-        "in_line_navigation",
-        "in line with navigation",
-        "out of line with navigation",
-    ),
-    column(
-        "in_line_notice",
-        "in line with notices",
-        "out of line with notices",
-    ),
-    column(
-        "in_line_credit",
-        "in line with credits",
-        "out of line with credits",
-    ),
-    column(
-        "in_line_comment",
-        "in line with comments",
-        "out of line with comments",
-    ),
-    column(
-        "in_line_odds",
-        "surely in line with a story",
-        "surely out of line with a story",
-    ),
+    column("judged_story", "looks like a story by itself", "does not look like a story by itself"),
+    column("judged_promotion", "looks like a promotion", "does not look like a promotion"),
+    column("judged_subscription", "looks like a subscription line", "does not look like a subscription line"),
+    column("judged_navigation", "looks like navigation", "does not look like navigation"),
+    column("judged_notice", "looks like a notice", "does not look like a notice"),
+    column("judged_credit", "looks like a credit", "does not look like a credit"),
+    column("judged_comment", "looks like a comment", "does not look like a comment"),
+    column("judged_before_3", "the third before seems story", "the third before seems no story"),
+    column("judged_before_2", "the second before seems story", "the second before seems no story"),
+    column("judged_before_1", "follows on what seems story", "follows on what seems no story"),
+    column("judged_after_1", "what seems story follows", "what seems no story follows"),
+    column("judged_after_2", "the second after seems story", "the second after seems no story"),
+    column("judged_after_3", "the third after seems story", "the third after seems no story"),
+    column("judged_near", "what stands near seems story", "what stands near seems no story"),
+    column("judged_around", "what stands around seems story", "what stands around seems no story"),
+    column("judged_region", "its region seems story", "its region seems no story"),
+    column("judged_like_neighbours", "its neighbours seem of its class", "its neighbours seem of other classes"),
+    column("story_to_come", "much story still to come", "little story still to come"),
+    column("story_so_far", "much story before it", "little story before it"),
+    column("behind_the_story", "behind the last sure paragraph of the story", "the story goes on after it"),
+    column("ahead_of_the_story", "ahead of the first sure paragraph of the story", "the story has begun"),
+    column("document_story", "a document that is mostly story", "a document with much that is no story"),
+    column("unlike_document", "less like a story than its document", "as much a story as its document"),
+    column("short_among_other", "a short line among what seems no story", "no short line among what seems no story"),
+    column("shared_with_sure_story", "on the topic of what surely is story", "off the topic of what surely is story"),
+    column("in_line_story", "in line with a story, by what stands before and after", "out of line with a story"),
+    column("in_line_promotion", "in line with promotions", "out of line with promotions"),
+    column("in_line_subscription", "in line with subscription lines", "out of line with subscription lines"),
+    column("in_line_navigation", "in line with navigation", "out of line with navigation"),
+    column("in_line_notice", "in line with notices", "out of line with notices"),
+    column("in_line_credit", "in line with credits", "out of line with credits"),
+    column("in_line_comment", "in line with comments", "out of line with comments"),
+    column("in_line_odds", "surely in line with a story", "surely out of line with a story"),
 ];
 
 /// Log-odds are kept within this bound, so that one wild neighbour cannot decide.
@@ -219,32 +87,22 @@ impl<'a> Context<'a> {
         for (index, judgement) in judged.iter().enumerate() {
             let words = features.reading.sketches[index].shape.words as f32;
             context.story.push(context.story[index] + judgement.story());
-            context
-                .words
-                .push(context.words[index] + judgement.story() * words);
+            context.words.push(context.words[index] + judgement.story() * words);
             if context.is_sure(index) {
                 context.sure = Some((context.sure.map_or(index, |(first, _)| first), index));
-                features
-                    .reading
-                    .words(index)
-                    .iter()
-                    .for_each(|&(word, _)| context.vocabulary.note(index, word));
+                features.reading.words(index).iter().for_each(|&(word, _)| context.vocabulary.note(index, word));
             }
         }
         context
     }
 
     fn is_sure(&self, index: usize) -> bool {
-        self.judged[index].story() > SURE
-            && self.features.reading.sketches[index].shape.log_words() > LONG
+        self.judged[index].story() > SURE && self.features.reading.sketches[index].shape.log_words() > LONG
     }
 
     /// Mean probability of being story of the paragraphs within reach, without the one at `index`.
     fn mean_within(&self, reach: usize, index: usize) -> f32 {
-        let (start, end) = (
-            index.saturating_sub(reach),
-            (index + reach + 1).min(self.judged.len()),
-        );
+        let (start, end) = (index.saturating_sub(reach), (index + reach + 1).min(self.judged.len()));
         let others = (end - start - 1).max(1) as f32;
         (self.story[end] - self.story[start] - self.judged[index].story()) / others
     }
@@ -255,11 +113,7 @@ impl<'a> Context<'a> {
         let (mut shared, mut all) = (0.0, 0.0);
         for &(word, rarity) in self.features.reading.words(index) {
             all += rarity;
-            shared += if self.vocabulary.count(word) > own {
-                rarity
-            } else {
-                0.0
-            };
+            shared += if self.vocabulary.count(word) > own { rarity } else { 0.0 };
         }
         if all > 0.0 { shared / all } else { 0.0 }
     }
@@ -269,32 +123,15 @@ impl<'a> Context<'a> {
         let count = self.judged.len();
         let log_words = self.features.reading.sketches[index].shape.log_words();
         row.push(bounded(own.log_odds));
-        own.classes[1..]
-            .iter()
-            .for_each(|&probability| row.push(probability));
+        own.classes[1..].iter().for_each(|&probability| row.push(probability));
         for offset in [-3, -2, -1, 1, 2, 3] {
-            let other = index
-                .checked_add_signed(offset)
-                .and_then(|other| self.judged.get(other));
+            let other = index.checked_add_signed(offset).and_then(|other| self.judged.get(other));
             row.push(other.map_or(0.0, |other| bounded(other.log_odds)));
         }
-        REACHES
-            .iter()
-            .for_each(|&reach| row.push(self.mean_within(reach, index)));
-        let kin = [index.checked_sub(1), Some(index + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|other| self.judged.get(other));
-        row.push(
-            kin.map(|other| {
-                own.classes
-                    .iter()
-                    .zip(&other.classes)
-                    .map(|(a, b)| a * b)
-                    .sum::<f32>()
-            })
-            .sum(),
-        );
+        REACHES.iter().for_each(|&reach| row.push(self.mean_within(reach, index)));
+        let kin =
+            [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|other| self.judged.get(other));
+        row.push(kin.map(|other| own.classes.iter().zip(&other.classes).map(|(a, b)| a * b).sum::<f32>()).sum());
         row.push((self.words[count] - self.words[index + 1]).max(0.0).ln_1p());
         row.push(self.words[index].ln_1p());
         row.flag(self.sure.is_some_and(|(_, last)| index > last));
@@ -305,9 +142,7 @@ impl<'a> Context<'a> {
         row.push((1.0 - self.mean_within(REACHES[0], index)) * (LONG - log_words).max(0.0));
         row.push(self.shared_with_sure(index));
         let in_line = &self.in_line[index];
-        in_line
-            .iter()
-            .for_each(|&probability| row.push(probability));
+        in_line.iter().for_each(|&probability| row.push(probability));
         let story = in_line[Class::Editorial.index()].clamp(1e-4, 1.0 - 1e-4);
         row.push((story / (1.0 - story)).ln());
     }

@@ -33,25 +33,14 @@ pub(crate) const COUNT: usize = CORES.len() * (CORES.len() + 1) / 2;
 
 /// Where the cores stand in a row.
 static PLACES: LazyLock<[usize; CORES.len()]> = LazyLock::new(|| {
-    let names: Vec<&str> = columns()
-        .map(|(_, column)| column)
-        .chain(&context::COLUMNS)
-        .map(|column| column.name)
-        .collect();
-    CORES.map(|(core, ..)| {
-        names
-            .iter()
-            .position(|&name| name == core)
-            .unwrap_or_default()
-    })
+    let names: Vec<&str> =
+        columns().map(|(_, column)| column).chain(&context::COLUMNS).map(|column| column.name).collect();
+    CORES.map(|(core, ..)| names.iter().position(|&name| name == core).unwrap_or_default())
 });
 
 /// The names of the two columns of every cross, in order.
 pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    CORES
-        .iter()
-        .enumerate()
-        .flat_map(|(index, a)| CORES[index..].iter().map(move |b| (a.0, b.0)))
+    CORES.iter().enumerate().flat_map(|(index, a)| CORES[index..].iter().map(move |b| (a.0, b.0)))
 }
 
 /// Fills the end of a row of the second pass from what stands before it.
@@ -74,11 +63,8 @@ mod tests {
 
     #[test]
     fn every_core_is_a_column() {
-        let names: Vec<&str> = columns()
-            .map(|(_, column)| column)
-            .chain(&context::COLUMNS)
-            .map(|column| column.name)
-            .collect();
+        let names: Vec<&str> =
+            columns().map(|(_, column)| column).chain(&context::COLUMNS).map(|column| column.name).collect();
         assert!(CORES.iter().all(|(core, ..)| names.contains(core)));
         assert_eq!(super::names().count(), COUNT);
     }

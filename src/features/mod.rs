@@ -53,9 +53,7 @@ pub(crate) const SECOND_WIDTH: usize = WIDTH + context::COLUMNS.len() + crosses:
 
 /// Every column with the name of its family, in the order of the model file.
 pub(crate) fn columns() -> impl Iterator<Item = (&'static str, &'static Column)> {
-    FAMILIES
-        .into_iter()
-        .flat_map(|(family, columns)| columns.iter().map(move |column| (family, column)))
+    FAMILIES.into_iter().flat_map(|(family, columns)| columns.iter().map(move |column| (family, column)))
 }
 
 /// What one reading of a paragraph gives; the families make columns of it.
@@ -105,10 +103,7 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn zeros(rows: usize, width: usize) -> Self {
-        Table {
-            values: vec![0.0; rows * width],
-            width,
-        }
+        Table { values: vec![0.0; rows * width], width }
     }
 
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
@@ -141,10 +136,7 @@ impl Features {
         let topic = topic::Topic::of(&reading, document.title.as_deref(), evidence);
         let surroundings = neighbours::Surroundings::of(&reading);
         for index in 0..count {
-            let mut row = Row {
-                values: table.row_mut(index),
-                next: 0,
-            };
+            let mut row = Row { values: table.row_mut(index), next: 0 };
             reading.sketches[index].shape.fill(&mut row);
             places.fill(index, &mut row);
             wording::fill(&reading.sketches[index], &mut row);
@@ -162,13 +154,7 @@ impl Features {
         for index in 0..judged.len() {
             let values = table.row_mut(index);
             values[..WIDTH].copy_from_slice(self.table.row(index));
-            context.fill(
-                index,
-                &mut Row {
-                    values: &mut *values,
-                    next: WIDTH,
-                },
-            );
+            context.fill(index, &mut Row { values: &mut *values, next: WIDTH });
             crosses::fill(values);
         }
         table
@@ -209,19 +195,11 @@ mod tests {
     #[test]
     fn every_value_is_finite_whatever_the_text() {
         let evidence = Evidence::empty();
-        for texts in [
-            vec![],
-            vec![""],
-            vec!["", " ", "\u{200b}"],
-            vec!["😀😀", "a", "日本", "....", "1 2 3"],
-        ] {
+        for texts in [vec![], vec![""], vec!["", " ", "\u{200b}"], vec!["😀😀", "a", "日本", "....", "1 2 3"]] {
             let document = Document::from_paragraphs(&texts);
             let table = Features::of(&document, &evidence).table;
             assert_eq!(table.rows().len(), texts.len());
-            assert!(
-                table.rows().flatten().all(|value| value.is_finite()),
-                "{texts:?}"
-            );
+            assert!(table.rows().flatten().all(|value| value.is_finite()), "{texts:?}");
         }
     }
 }

@@ -7,231 +7,51 @@ use crate::document::Class;
 const EACH: usize = 3;
 
 pub(super) const COLUMNS: [Column; 6 * EACH + 3 * WINDOWED + 3] = [
-    column(
-        "before_3_wording",
-        "the third before reads like a story",
-        "the third before does not read like a story",
-    ),
-    column(
-        "before_3_words",
-        "the third before is long",
-        "the third before is short",
-    ),
-    column(
-        "before_3_closed",
-        "the third before is a full sentence",
-        "the third before is no full sentence",
-    ),
-    column(
-        "before_2_wording",
-        "the second before reads like a story",
-        "the second before does not read like a story",
-    ),
-    column(
-        "before_2_words",
-        "the second before is long",
-        "the second before is short",
-    ),
-    column(
-        "before_2_closed",
-        "the second before is a full sentence",
-        "the second before is no full sentence",
-    ),
-    column(
-        "before_1_wording",
-        "follows on text of a story",
-        "follows on text that is not of a story",
-    ),
-    column(
-        "before_1_words",
-        "follows on a long paragraph",
-        "follows on a short paragraph",
-    ),
-    column(
-        "before_1_closed",
-        "follows on a full sentence",
-        "follows on a line that is no full sentence",
-    ),
-    column(
-        "after_1_wording",
-        "text of a story follows",
-        "what follows does not read like a story",
-    ),
-    column(
-        "after_1_words",
-        "a long paragraph follows",
-        "a short paragraph follows",
-    ),
-    column(
-        "after_1_closed",
-        "a full sentence follows",
-        "a line that is no full sentence follows",
-    ),
-    column(
-        "after_2_wording",
-        "the second after reads like a story",
-        "the second after does not read like a story",
-    ),
-    column(
-        "after_2_words",
-        "the second after is long",
-        "the second after is short",
-    ),
-    column(
-        "after_2_closed",
-        "the second after is a full sentence",
-        "the second after is no full sentence",
-    ),
-    column(
-        "after_3_wording",
-        "the third after reads like a story",
-        "the third after does not read like a story",
-    ),
-    column(
-        "after_3_words",
-        "the third after is long",
-        "the third after is short",
-    ),
-    column(
-        "after_3_closed",
-        "the third after is a full sentence",
-        "the third after is no full sentence",
-    ),
-    column(
-        "near_editorial",
-        "in the company of a story",
-        "in company that is no story",
-    ),
-    column(
-        "near_promotion",
-        "in the company of promotions",
-        "away from promotions",
-    ),
-    column(
-        "near_subscription",
-        "in the company of subscription lines",
-        "away from subscription lines",
-    ),
-    column(
-        "near_navigation",
-        "in the company of navigation",
-        "away from navigation",
-    ),
-    column(
-        "near_notice",
-        "in the company of notices",
-        "away from notices",
-    ),
-    column(
-        "near_credit",
-        "in the company of credits",
-        "away from credits",
-    ),
-    column(
-        "near_comment",
-        "in the company of comments",
-        "away from comments",
-    ),
-    column(
-        "near_words",
-        "in the company of long paragraphs",
-        "in the company of short lines",
-    ),
-    column(
-        "around_editorial",
-        "surrounded by a story",
-        "not surrounded by a story",
-    ),
-    column(
-        "around_promotion",
-        "surrounded by promotions",
-        "no promotions around",
-    ),
-    column(
-        "around_subscription",
-        "surrounded by subscription lines",
-        "no subscription lines around",
-    ),
-    column(
-        "around_navigation",
-        "surrounded by navigation",
-        "no navigation around",
-    ),
-    column(
-        "around_notice",
-        "surrounded by notices",
-        "no notices around",
-    ),
-    column(
-        "around_credit",
-        "surrounded by credits",
-        "no credits around",
-    ),
-    column(
-        "around_comment",
-        "surrounded by comments",
-        "no comments around",
-    ),
-    column(
-        "around_words",
-        "surrounded by long paragraphs",
-        "surrounded by short lines",
-    ),
-    column(
-        "region_editorial",
-        "in a region of story",
-        "in a region that is no story",
-    ),
-    column(
-        "region_promotion",
-        "in a region of promotions",
-        "in a region without promotions",
-    ),
-    column(
-        "region_subscription",
-        "in a region of subscription lines",
-        "in a region without subscription lines",
-    ),
-    column(
-        "region_navigation",
-        "in a region of navigation",
-        "in a region without navigation",
-    ),
-    column(
-        "region_notice",
-        "in a region of notices",
-        "in a region without notices",
-    ),
-    column(
-        "region_credit",
-        "in a region of credits",
-        "in a region without credits",
-    ),
-    column(
-        "region_comment",
-        "in a region of comments",
-        "in a region without comments",
-    ),
-    column(
-        "region_words",
-        "in a region of long paragraphs",
-        "in a region of short lines",
-    ),
-    column(
-        "run_of_lines",
-        "one of many short lines in a row",
-        "not in a run of short lines",
-    ),
-    column(
-        "lines_before",
-        "many short lines right before it",
-        "no short lines right before it",
-    ),
-    column(
-        "lines_after",
-        "many short lines right after it",
-        "no short lines right after it",
-    ),
+    column("before_3_wording", "the third before reads like a story", "the third before does not read like a story"),
+    column("before_3_words", "the third before is long", "the third before is short"),
+    column("before_3_closed", "the third before is a full sentence", "the third before is no full sentence"),
+    column("before_2_wording", "the second before reads like a story", "the second before does not read like a story"),
+    column("before_2_words", "the second before is long", "the second before is short"),
+    column("before_2_closed", "the second before is a full sentence", "the second before is no full sentence"),
+    column("before_1_wording", "follows on text of a story", "follows on text that is not of a story"),
+    column("before_1_words", "follows on a long paragraph", "follows on a short paragraph"),
+    column("before_1_closed", "follows on a full sentence", "follows on a line that is no full sentence"),
+    column("after_1_wording", "text of a story follows", "what follows does not read like a story"),
+    column("after_1_words", "a long paragraph follows", "a short paragraph follows"),
+    column("after_1_closed", "a full sentence follows", "a line that is no full sentence follows"),
+    column("after_2_wording", "the second after reads like a story", "the second after does not read like a story"),
+    column("after_2_words", "the second after is long", "the second after is short"),
+    column("after_2_closed", "the second after is a full sentence", "the second after is no full sentence"),
+    column("after_3_wording", "the third after reads like a story", "the third after does not read like a story"),
+    column("after_3_words", "the third after is long", "the third after is short"),
+    column("after_3_closed", "the third after is a full sentence", "the third after is no full sentence"),
+    column("near_editorial", "in the company of a story", "in company that is no story"),
+    column("near_promotion", "in the company of promotions", "away from promotions"),
+    column("near_subscription", "in the company of subscription lines", "away from subscription lines"),
+    column("near_navigation", "in the company of navigation", "away from navigation"),
+    column("near_notice", "in the company of notices", "away from notices"),
+    column("near_credit", "in the company of credits", "away from credits"),
+    column("near_comment", "in the company of comments", "away from comments"),
+    column("near_words", "in the company of long paragraphs", "in the company of short lines"),
+    column("around_editorial", "surrounded by a story", "not surrounded by a story"),
+    column("around_promotion", "surrounded by promotions", "no promotions around"),
+    column("around_subscription", "surrounded by subscription lines", "no subscription lines around"),
+    column("around_navigation", "surrounded by navigation", "no navigation around"),
+    column("around_notice", "surrounded by notices", "no notices around"),
+    column("around_credit", "surrounded by credits", "no credits around"),
+    column("around_comment", "surrounded by comments", "no comments around"),
+    column("around_words", "surrounded by long paragraphs", "surrounded by short lines"),
+    column("region_editorial", "in a region of story", "in a region that is no story"),
+    column("region_promotion", "in a region of promotions", "in a region without promotions"),
+    column("region_subscription", "in a region of subscription lines", "in a region without subscription lines"),
+    column("region_navigation", "in a region of navigation", "in a region without navigation"),
+    column("region_notice", "in a region of notices", "in a region without notices"),
+    column("region_credit", "in a region of credits", "in a region without credits"),
+    column("region_comment", "in a region of comments", "in a region without comments"),
+    column("region_words", "in a region of long paragraphs", "in a region of short lines"),
+    column("run_of_lines", "one of many short lines in a row", "not in a run of short lines"),
+    column("lines_before", "many short lines right before it", "no short lines right before it"),
+    column("lines_after", "many short lines right after it", "no short lines right after it"),
 ];
 
 /// What is averaged over windows: seven classes' evidence, and length.
@@ -259,56 +79,29 @@ impl Surroundings {
             .iter()
             .map(|sketch| {
                 let [words, letters] = sketch.evidence;
-                std::array::from_fn(|k| {
-                    if k < Class::COUNT {
-                        words[k] + letters[k]
-                    } else {
-                        sketch.shape.log_words()
-                    }
-                })
+                std::array::from_fn(|k| if k < Class::COUNT { words[k] + letters[k] } else { sketch.shape.log_words() })
             })
             .collect();
         let mut sums = vec![[0.0; WINDOWED]];
         for (index, value) in values.iter().enumerate() {
-            sums.push(std::array::from_fn(|k| {
-                sums[index][k] + f64::from(value[k])
-            }));
+            sums.push(std::array::from_fn(|k| sums[index][k] + f64::from(value[k])));
         }
-        let lines: Vec<bool> = sketches
-            .iter()
-            .map(|sketch| sketch.shape.is_line())
-            .collect();
+        let lines: Vec<bool> = sketches.iter().map(|sketch| sketch.shape.is_line()).collect();
         let mut runs = vec![(0, 0); lines.len()];
         for index in 1..lines.len() {
-            runs[index].0 = if lines[index - 1] {
-                runs[index - 1].0 + 1
-            } else {
-                0
-            };
+            runs[index].0 = if lines[index - 1] { runs[index - 1].0 + 1 } else { 0 };
         }
         for index in (1..lines.len()).rev() {
             runs[index - 1].1 = if lines[index] { runs[index].1 + 1 } else { 0 };
         }
-        let closed = sketches
-            .iter()
-            .map(|sketch| sketch.shape.is_closed())
-            .collect();
-        Surroundings {
-            closed,
-            values,
-            sums,
-            runs,
-            lines,
-        }
+        let closed = sketches.iter().map(|sketch| sketch.shape.is_closed()).collect();
+        Surroundings { closed, values, sums, runs, lines }
     }
 
     pub(super) fn fill(&self, index: usize, row: &mut Row<'_>) {
         let count = self.values.len();
         for offset in OFFSETS {
-            match index
-                .checked_add_signed(offset)
-                .filter(|&other| other < count)
-            {
+            match index.checked_add_signed(offset).filter(|&other| other < count) {
                 Some(other) => {
                     row.push(self.values[other][Class::Editorial.index()]);
                     row.push(self.values[other][Class::COUNT]);
@@ -320,17 +113,12 @@ impl Surroundings {
         for reach in REACHES {
             let (start, end) = (index.saturating_sub(reach), (index + reach + 1).min(count));
             for k in 0..WINDOWED {
-                let sum =
-                    self.sums[end][k] - self.sums[start][k] - f64::from(self.values[index][k]);
+                let sum = self.sums[end][k] - self.sums[start][k] - f64::from(self.values[index][k]);
                 row.push((sum / (end - start).max(2).saturating_sub(1) as f64) as f32);
             }
         }
         let (before, after) = self.runs[index];
-        row.push(if self.lines[index] {
-            ((before + after + 1) as f32).ln_1p()
-        } else {
-            0.0
-        });
+        row.push(if self.lines[index] { ((before + after + 1) as f32).ln_1p() } else { 0.0 });
         row.push((before as f32).ln_1p());
         row.push((after as f32).ln_1p());
     }

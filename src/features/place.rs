@@ -9,57 +9,21 @@ pub(super) const COLUMNS: [Column; 17] = [
     column("first", "the first paragraph", "not the first paragraph"),
     column("second", "the second paragraph", "not the second paragraph"),
     column("last", "the last paragraph", "not the last paragraph"),
-    column(
-        "last_but_one",
-        "the last paragraph but one",
-        "not the last paragraph but one",
-    ),
-    column(
-        "before_first_long",
-        "before the first long paragraph",
-        "after the first long paragraph has begun",
-    ),
-    column(
-        "after_last_long",
-        "after the last long paragraph",
-        "before the last long paragraph has ended",
-    ),
-    column(
-        "past_last_long",
-        "far behind the last long paragraph",
-        "not behind the last long paragraph",
-    ),
-    column(
-        "words_before",
-        "much of the story before it",
-        "little of the story before it",
-    ),
-    column(
-        "words_after",
-        "much of the story after it",
-        "little of the story after it",
-    ),
-    column(
-        "document_paragraphs",
-        "a document of many paragraphs",
-        "a document of few paragraphs",
-    ),
+    column("last_but_one", "the last paragraph but one", "not the last paragraph but one"),
+    column("before_first_long", "before the first long paragraph", "after the first long paragraph has begun"),
+    column("after_last_long", "after the last long paragraph", "before the last long paragraph has ended"),
+    column("past_last_long", "far behind the last long paragraph", "not behind the last long paragraph"),
+    column("words_before", "much of the story before it", "little of the story before it"),
+    column("words_after", "much of the story after it", "little of the story after it"),
+    column("document_paragraphs", "a document of many paragraphs", "a document of few paragraphs"),
     column("document_words", "a long document", "a short document"),
-    column(
-        "document_lines",
-        "a document full of short lines",
-        "a document of prose",
-    ),
+    column("document_lines", "a document full of short lines", "a document of prose"),
     column(
         "against_median",
         "longer than the document's other paragraphs",
         "shorter than the document's other paragraphs",
     ),
-    column(
-        "against_longest",
-        "among the longest paragraphs",
-        "much shorter than the longest paragraph",
-    ),
+    column("against_longest", "among the longest paragraphs", "much shorter than the longest paragraph"),
 ];
 
 /// What place needs to know of the whole document.
@@ -83,10 +47,7 @@ impl Places {
         for (index, &words) in lengths.iter().enumerate() {
             before.push(before[index] + words as f32);
         }
-        let lines = sketches
-            .iter()
-            .filter(|sketch| sketch.shape.is_line())
-            .count();
+        let lines = sketches.iter().filter(|sketch| sketch.shape.is_line()).count();
         let is_long = |index: &usize| sketches[*index].shape.is_long();
         let (first_long, last_long) = (
             (0..sketches.len()).find(is_long).unwrap_or(0),
@@ -99,9 +60,7 @@ impl Places {
             last_long,
             before,
             lines: lines as f32 / sketches.len().max(1) as f32,
-            median: lengths
-                .get(lengths.len() / 2)
-                .map_or(0.0, |&words| words as f32),
+            median: lengths.get(lengths.len() / 2).map_or(0.0, |&words| words as f32),
             longest: lengths.last().map_or(0.0, |&words| words as f32),
         }
     }

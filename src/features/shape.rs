@@ -10,129 +10,41 @@ pub(super) const COLUMNS: [Column; 41] = [
     column("tiny", "at most three words", "more than three words"),
     column("sentence_marks", "several sentences", "no full sentence"),
     column("words_per_sentence", "long sentences", "short sentences"),
-    column(
-        "ends_with_stop",
-        "ends with a full stop",
-        "does not end with a full stop",
-    ),
-    column(
-        "ends_with_question",
-        "ends with a question",
-        "does not end with a question",
-    ),
-    column(
-        "ends_with_exclamation",
-        "ends with an exclamation mark",
-        "does not end with an exclamation mark",
-    ),
-    column(
-        "ends_with_colon",
-        "ends with a colon",
-        "does not end with a colon",
-    ),
-    column(
-        "ends_with_ellipsis",
-        "breaks off with an ellipsis",
-        "does not break off",
-    ),
-    column(
-        "ends_with_quote",
-        "ends with a closing quote",
-        "does not end with a quote",
-    ),
-    column(
-        "ends_with_arrow",
-        "ends with an arrow",
-        "does not end with an arrow",
-    ),
-    column(
-        "ends_with_bracket",
-        "ends with a bracket",
-        "does not end with a bracket",
-    ),
+    column("ends_with_stop", "ends with a full stop", "does not end with a full stop"),
+    column("ends_with_question", "ends with a question", "does not end with a question"),
+    column("ends_with_exclamation", "ends with an exclamation mark", "does not end with an exclamation mark"),
+    column("ends_with_colon", "ends with a colon", "does not end with a colon"),
+    column("ends_with_ellipsis", "breaks off with an ellipsis", "does not break off"),
+    column("ends_with_quote", "ends with a closing quote", "does not end with a quote"),
+    column("ends_with_arrow", "ends with an arrow", "does not end with an arrow"),
+    column("ends_with_bracket", "ends with a bracket", "does not end with a bracket"),
     column("question_marks", "asks questions", "asks no question"),
     column("exclamation_marks", "exclaims", "does not exclaim"),
-    column(
-        "starts_with_bullet",
-        "starts with a bullet or dash",
-        "starts without a bullet",
-    ),
-    column(
-        "starts_with_digit",
-        "starts with a number",
-        "does not start with a number",
-    ),
-    column(
-        "starts_with_lower_case",
-        "starts in lower case",
-        "does not start in lower case",
-    ),
-    column(
-        "starts_with_quote",
-        "starts with a quote",
-        "does not start with a quote",
-    ),
-    column(
-        "starts_with_bracket",
-        "starts with a bracket",
-        "does not start with a bracket",
-    ),
-    column(
-        "early_colon",
-        "a label before a colon",
-        "no label before a colon",
-    ),
-    column(
-        "capital_letters",
-        "many capital letters",
-        "few capital letters",
-    ),
-    column(
-        "capitalised_words",
-        "most words capitalised",
-        "few words capitalised",
-    ),
+    column("starts_with_bullet", "starts with a bullet or dash", "starts without a bullet"),
+    column("starts_with_digit", "starts with a number", "does not start with a number"),
+    column("starts_with_lower_case", "starts in lower case", "does not start in lower case"),
+    column("starts_with_quote", "starts with a quote", "does not start with a quote"),
+    column("starts_with_bracket", "starts with a bracket", "does not start with a bracket"),
+    column("early_colon", "a label before a colon", "no label before a colon"),
+    column("capital_letters", "many capital letters", "few capital letters"),
+    column("capitalised_words", "most words capitalised", "few words capitalised"),
     column("all_capitals", "all in capitals", "not all in capitals"),
     column("digits", "many digits", "few digits"),
     column("commas", "many commas", "few commas"),
-    column(
-        "marks",
-        "many marks among the letters",
-        "few marks among the letters",
-    ),
+    column("marks", "many marks among the letters", "few marks among the letters"),
     column("quotes", "quotes someone", "no quotes"),
     column("dashes", "many dashes", "no dashes"),
-    column(
-        "separators",
-        "bars, bullets or slashes between words",
-        "no separators",
-    ),
+    column("separators", "bars, bullets or slashes between words", "no separators"),
     column("brackets", "brackets", "no brackets"),
     column("currency", "a currency sign", "no currency sign"),
     column("percent", "a percent sign", "no percent sign"),
     column("addresses", "a web address", "no web address"),
-    column(
-        "mail_addresses",
-        "a mail address or handle",
-        "no mail address or handle",
-    ),
+    column("mail_addresses", "a mail address or handle", "no mail address or handle"),
     column("hashtags", "hashtags", "no hashtags"),
     column("pictographs", "emoji or symbols", "no emoji"),
-    column(
-        "legal_signs",
-        "a copyright or trade mark sign",
-        "no copyright sign",
-    ),
-    column(
-        "clock_or_date",
-        "a time or a date in figures",
-        "no time or date in figures",
-    ),
-    column(
-        "code_marks",
-        "marks as in program code",
-        "no marks of program code",
-    ),
+    column("legal_signs", "a copyright or trade mark sign", "no copyright sign"),
+    column("clock_or_date", "a time or a date in figures", "no time or date in figures"),
+    column("code_marks", "marks as in program code", "no marks of program code"),
 ];
 
 /// Counts over the characters of one paragraph.
@@ -171,62 +83,20 @@ pub(super) struct Shape {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '”'
-            | '„'
-            | '«'
-            | '»'
-            | '‟'
-            | '‘'
-            | '’'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '‹'
-            | '›'
-    )
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‟' | '‘' | '’' | '「' | '」' | '『' | '』' | '‹' | '›')
 }
 
 fn is_bracket(c: char) -> bool {
-    matches!(
-        c,
-        '(' | ')' | '[' | ']' | '（' | '）' | '【' | '】' | '〔' | '〕' | '{' | '}'
-    )
+    matches!(c, '(' | ')' | '[' | ']' | '（' | '）' | '【' | '】' | '〔' | '〕' | '{' | '}')
 }
 
 fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '。'
-            | '．'
-            | '｡'
-            | '।'
-            | '॥'
-            | '۔'
-            | '։'
-            | '။'
-            | '។'
-            | '؟'
-            | '?'
-            | '？'
-            | '!'
-            | '！'
-            | ';'
-            | '…'
-    )
+    matches!(c, '.' | '。' | '．' | '｡' | '।' | '॥' | '۔' | '։' | '။' | '។' | '؟' | '?' | '？' | '!' | '！' | ';' | '…')
 }
 
 impl Shape {
     pub(super) fn of(text: &str) -> Self {
-        let mut shape = Shape {
-            first: ' ',
-            last: ' ',
-            closing: ' ',
-            ..Shape::default()
-        };
+        let mut shape = Shape { first: ' ', last: ' ', closing: ' ', ..Shape::default() };
         let mut previous = ' ';
         for c in text.chars() {
             shape.count(previous, c);
@@ -293,9 +163,7 @@ impl Shape {
                 self.clock += u32::from(previous.is_numeric());
             }
             '-' | '–' | '—' => self.dashes += 1,
-            '|' | '·' | '•' | '›' | '→' | '»' | '>' | '｜' | '/' | '\\' => {
-                self.separators += 1
-            }
+            '|' | '·' | '•' | '›' | '→' | '»' | '>' | '｜' | '/' | '\\' => self.separators += 1,
             '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₪' | '฿' | '₫' | '₩' | '￥' | '﷼' => {
                 self.currency += 1
             }
@@ -364,20 +232,7 @@ impl Shape {
         row.push(some(self.exclamations));
         row.flag(matches!(
             self.first,
-            '-' | '–'
-                | '—'
-                | '•'
-                | '*'
-                | '·'
-                | '►'
-                | '▶'
-                | '→'
-                | '>'
-                | '■'
-                | '▪'
-                | '●'
-                | '|'
-                | '+'
+            '-' | '–' | '—' | '•' | '*' | '·' | '►' | '▶' | '→' | '>' | '■' | '▪' | '●' | '|' | '+'
         ));
         row.flag(self.first.is_numeric());
         row.flag(self.first.is_lowercase());

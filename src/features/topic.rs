@@ -7,11 +7,7 @@ use super::{Column, Reading, Row, column};
 use crate::lexicon::Evidence;
 
 pub(super) const COLUMNS: [Column; 7] = [
-    column(
-        "shared_with_story",
-        "on the topic of the long paragraphs",
-        "off the topic of the long paragraphs",
-    ),
+    column("shared_with_story", "on the topic of the long paragraphs", "off the topic of the long paragraphs"),
     column(
         "pairs_shared_with_story",
         "repeats phrases of the long paragraphs",
@@ -22,22 +18,10 @@ pub(super) const COLUMNS: [Column; 7] = [
         "its words occur elsewhere in the document",
         "its words occur nowhere else in the document",
     ),
-    column(
-        "shared_with_title",
-        "on the topic of the title",
-        "off the topic of the title",
-    ),
+    column("shared_with_title", "on the topic of the title", "off the topic of the title"),
     column("rarity", "rare words", "common words"),
-    column(
-        "repeats_earlier",
-        "repeats an earlier paragraph",
-        "repeats no earlier paragraph",
-    ),
-    column(
-        "repeated_later",
-        "is repeated further on",
-        "is not repeated further on",
-    ),
+    column("repeats_earlier", "repeats an earlier paragraph", "repeats no earlier paragraph"),
+    column("repeated_later", "is repeated further on", "is not repeated further on"),
 ];
 
 /// In how many paragraphs each key of a document occurs.
@@ -50,14 +34,8 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn new(keys: usize) -> Self {
-        let bits = (keys.max(16) * 4)
-            .next_power_of_two()
-            .trailing_zeros()
-            .min(24);
-        Tally {
-            cells: vec![(u32::MAX, 0); 1 << bits],
-            shift: 32 - bits,
-        }
+        let bits = (keys.max(16) * 4).next_power_of_two().trailing_zeros().min(24);
+        Tally { cells: vec![(u32::MAX, 0); 1 << bits], shift: 32 - bits }
     }
 
     fn cell(&self, key: u32) -> usize {
@@ -80,15 +58,11 @@ impl Tally {
 }
 
 fn pairs(words: &[(u32, f32)]) -> impl Iterator<Item = u32> {
-    words
-        .windows(2)
-        .map(|pair| pair[0].0.rotate_left(7) ^ pair[1].0)
+    words.windows(2).map(|pair| pair[0].0.rotate_left(7) ^ pair[1].0)
 }
 
 fn whole(words: &[(u32, f32)]) -> u32 {
-    words.iter().fold(words.len() as u32, |hash, &(word, _)| {
-        (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B1)
-    })
+    words.iter().fold(words.len() as u32, |hash, &(word, _)| (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B1))
 }
 
 /// What topic needs to know of the whole document.
@@ -104,8 +78,7 @@ pub(super) struct Topic {
 impl Topic {
     pub(super) fn of(reading: &Reading, title: Option<&str>, evidence: &Evidence) -> Self {
         let size = reading.words.len();
-        let (mut story, mut story_pairs, mut all) =
-            (Tally::new(size), Tally::new(size), Tally::new(size));
+        let (mut story, mut story_pairs, mut all) = (Tally::new(size), Tally::new(size), Tally::new(size));
         for (index, sketch) in reading.sketches.iter().enumerate() {
             let words = reading.words(index);
             for &(word, _) in words {
@@ -123,13 +96,7 @@ impl Topic {
             words.iter().for_each(|&(word, _)| tally.note(0, word));
             tally
         });
-        Topic {
-            story,
-            story_pairs,
-            all,
-            title,
-            repeats: repeats(reading),
-        }
+        Topic { story, story_pairs, all, title, repeats: repeats(reading) }
     }
 
     pub(super) fn fill(&self, reading: &Reading, index: usize, row: &mut Row<'_>) {
@@ -138,29 +105,11 @@ impl Topic {
         let (mut in_story, mut in_all, mut in_title, mut sum) = (0.0, 0.0, 0.0, 0.0);
         for &(word, weight) in words {
             sum += weight;
-            in_story += if self.story.count(word) > own {
-                weight
-            } else {
-                0.0
-            };
-            in_all += if self.all.count(word) > 1 {
-                weight
-            } else {
-                0.0
-            };
-            in_title += if self
-                .title
-                .as_ref()
-                .is_some_and(|title| title.count(word) > 0)
-            {
-                weight
-            } else {
-                0.0
-            };
+            in_story += if self.story.count(word) > own { weight } else { 0.0 };
+            in_all += if self.all.count(word) > 1 { weight } else { 0.0 };
+            in_title += if self.title.as_ref().is_some_and(|title| title.count(word) > 0) { weight } else { 0.0 };
         }
-        let shared_pairs = pairs(words)
-            .filter(|&pair| self.story_pairs.count(pair) > own)
-            .count();
+        let shared_pairs = pairs(words).filter(|&pair| self.story_pairs.count(pair) > own).count();
         let of = |part: f32| if sum > 0.0 { part / sum } else { 0.0 };
         row.push(of(in_story));
         row.push(shared_pairs as f32 / (words.len().max(2) - 1) as f32);
@@ -174,9 +123,8 @@ impl Topic {
 }
 
 fn repeats(reading: &Reading) -> Vec<(bool, bool)> {
-    let mut order: Vec<(u32, usize)> = (0..reading.sketches.len())
-        .map(|index| (whole(reading.words(index)), index))
-        .collect();
+    let mut order: Vec<(u32, usize)> =
+        (0..reading.sketches.len()).map(|index| (whole(reading.words(index)), index)).collect();
     order.sort_unstable();
     let mut repeats = vec![(false, false); order.len()];
     for pair in order.windows(2) {

@@ -7,62 +7,22 @@ use crate::model::Judgement;
 
 /// Columns of a whole document.
 pub(crate) const COLUMNS: [Column; 19] = [
-    column(
-        "words_sponsored_mean",
-        "words of sponsored texts throughout",
-        "no words of sponsored texts",
-    ),
-    column(
-        "letters_sponsored_mean",
-        "phrases of sponsored texts throughout",
-        "no phrases of sponsored texts",
-    ),
-    column(
-        "words_sponsored_most",
-        "a paragraph in the words of sponsored texts",
-        "no such paragraph",
-    ),
-    column(
-        "letters_sponsored_most",
-        "a paragraph in the phrases of sponsored texts",
-        "no such paragraph",
-    ),
-    column(
-        "sponsored_first",
-        "opens like a sponsored text",
-        "does not open like a sponsored text",
-    ),
-    column(
-        "sponsored_last",
-        "closes like a sponsored text",
-        "does not close like a sponsored text",
-    ),
+    column("words_sponsored_mean", "words of sponsored texts throughout", "no words of sponsored texts"),
+    column("letters_sponsored_mean", "phrases of sponsored texts throughout", "no phrases of sponsored texts"),
+    column("words_sponsored_most", "a paragraph in the words of sponsored texts", "no such paragraph"),
+    column("letters_sponsored_most", "a paragraph in the phrases of sponsored texts", "no such paragraph"),
+    column("sponsored_first", "opens like a sponsored text", "does not open like a sponsored text"),
+    column("sponsored_last", "closes like a sponsored text", "does not close like a sponsored text"),
     column("share_editorial", "mostly story", "much that is no story"),
     column("share_promotion", "many promotions", "few promotions"),
-    column(
-        "share_subscription",
-        "many subscription lines",
-        "few subscription lines",
-    ),
+    column("share_subscription", "many subscription lines", "few subscription lines"),
     column("share_navigation", "much navigation", "little navigation"),
     column("share_notice", "many notices", "few notices"),
     column("share_credit", "many credits", "few credits"),
     column("share_comment", "many comments", "few comments"),
-    column(
-        "promotion_words",
-        "much of its text is promotion",
-        "little of its text is promotion",
-    ),
-    column(
-        "most_promotion",
-        "surely holds a promotion",
-        "holds no sure promotion",
-    ),
-    column(
-        "most_notice",
-        "surely holds a notice",
-        "holds no sure notice",
-    ),
+    column("promotion_words", "much of its text is promotion", "little of its text is promotion"),
+    column("most_promotion", "surely holds a promotion", "holds no sure promotion"),
+    column("most_notice", "surely holds a notice", "holds no sure notice"),
     column("words_in_all", "long", "short"),
     column("paragraphs_in_all", "many paragraphs", "few paragraphs"),
     column("trade_marks", "trade mark signs", "no trade mark signs"),
@@ -70,9 +30,7 @@ pub(crate) const COLUMNS: [Column; 19] = [
 
 /// Position of a column of [`super::columns`] by name.
 fn position(name: &str) -> usize {
-    super::columns()
-        .position(|(_, column)| column.name == name)
-        .unwrap_or_default()
+    super::columns().position(|(_, column)| column.name == name).unwrap_or_default()
 }
 
 /// The columns of a document with at least one paragraph.

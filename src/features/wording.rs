@@ -4,78 +4,22 @@ use super::{Column, Row, Sketch, column};
 use crate::lexicon::QUESTIONS;
 
 pub(super) const COLUMNS: [Column; 2 * QUESTIONS] = [
-    column(
-        "words_editorial",
-        "words of a story",
-        "words that stories do not use",
-    ),
-    column(
-        "words_promotion",
-        "words of a promotion",
-        "no words of a promotion",
-    ),
-    column(
-        "words_subscription",
-        "words of a subscription line",
-        "no words of a subscription line",
-    ),
-    column(
-        "words_navigation",
-        "words of navigation",
-        "no words of navigation",
-    ),
+    column("words_editorial", "words of a story", "words that stories do not use"),
+    column("words_promotion", "words of a promotion", "no words of a promotion"),
+    column("words_subscription", "words of a subscription line", "no words of a subscription line"),
+    column("words_navigation", "words of navigation", "no words of navigation"),
     column("words_notice", "words of a notice", "no words of a notice"),
     column("words_credit", "words of a credit", "no words of a credit"),
-    column(
-        "words_comment",
-        "words of a reader's comment",
-        "no words of a comment",
-    ),
-    column(
-        "words_sponsored",
-        "words of sponsored texts",
-        "no words of sponsored texts",
-    ),
-    column(
-        "letters_editorial",
-        "turns of phrase of a story",
-        "turns of phrase that stories do not use",
-    ),
-    column(
-        "letters_promotion",
-        "turns of phrase of a promotion",
-        "no turns of phrase of a promotion",
-    ),
-    column(
-        "letters_subscription",
-        "turns of phrase of a subscription line",
-        "none of a subscription line",
-    ),
-    column(
-        "letters_navigation",
-        "turns of phrase of navigation",
-        "no turns of phrase of navigation",
-    ),
-    column(
-        "letters_notice",
-        "turns of phrase of a notice",
-        "no turns of phrase of a notice",
-    ),
-    column(
-        "letters_credit",
-        "turns of phrase of a credit",
-        "no turns of phrase of a credit",
-    ),
-    column(
-        "letters_comment",
-        "turns of phrase of a comment",
-        "no turns of phrase of a comment",
-    ),
-    column(
-        "letters_sponsored",
-        "turns of phrase of sponsored texts",
-        "none of sponsored texts",
-    ),
+    column("words_comment", "words of a reader's comment", "no words of a comment"),
+    column("words_sponsored", "words of sponsored texts", "no words of sponsored texts"),
+    column("letters_editorial", "turns of phrase of a story", "turns of phrase that stories do not use"),
+    column("letters_promotion", "turns of phrase of a promotion", "no turns of phrase of a promotion"),
+    column("letters_subscription", "turns of phrase of a subscription line", "none of a subscription line"),
+    column("letters_navigation", "turns of phrase of navigation", "no turns of phrase of navigation"),
+    column("letters_notice", "turns of phrase of a notice", "no turns of phrase of a notice"),
+    column("letters_credit", "turns of phrase of a credit", "no turns of phrase of a credit"),
+    column("letters_comment", "turns of phrase of a comment", "no turns of phrase of a comment"),
+    column("letters_sponsored", "turns of phrase of sponsored texts", "none of sponsored texts"),
 ];
 
 pub(super) fn fill(sketch: &Sketch, row: &mut Row<'_>) {

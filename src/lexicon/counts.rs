@@ -54,11 +54,7 @@ impl Site {
                     counts[usize::from(tag & !SPONSORED_BIT)] += 1.0;
                     counts[SPONSORED] += f32::from(u8::from(tag & SPONSORED_BIT != 0));
                 }
-                Entry {
-                    hash: same[0].0,
-                    sites: 1,
-                    counts: counts.map(|count| weight * count.sqrt()),
-                }
+                Entry { hash: same[0].0, sites: 1, counts: counts.map(|count| weight * count.sqrt()) }
             })
             .collect()
     }
@@ -72,10 +68,7 @@ const NOTHING: f32 = 1e-3;
 impl Counts {
     /// Adds up sites, each with the weight of its word counts.
     pub(crate) fn of(sites: impl IntoIterator<Item = (Site, f32)>) -> Self {
-        let mut entries: Vec<Entry> = sites
-            .into_iter()
-            .flat_map(|(site, weight)| site.entries(weight))
-            .collect();
+        let mut entries: Vec<Entry> = sites.into_iter().flat_map(|(site, weight)| site.entries(weight)).collect();
         // A stable sort: sums of floats depend on their order.
         entries.sort_by_key(|entry| entry.hash);
         entries.dedup_by(|next, sum| {
@@ -90,21 +83,12 @@ impl Counts {
 
     /// With the counts of `other` added `sign` times: 1 merges them in, -1 takes them out.
     pub(crate) fn merged(&self, other: &Counts, sign: i32) -> Counts {
-        let (mut ours, mut theirs) = (
-            self.entries.iter().peekable(),
-            other.entries.iter().peekable(),
-        );
+        let (mut ours, mut theirs) = (self.entries.iter().peekable(), other.entries.iter().peekable());
         let mut entries = Vec::with_capacity(self.entries.len());
         loop {
             let mut entry = match (ours.peek(), theirs.peek()) {
-                (Some(a), Some(b)) if a.hash > b.hash => Entry {
-                    hash: b.hash,
-                    ..Entry::default()
-                },
-                (None, Some(b)) => Entry {
-                    hash: b.hash,
-                    ..Entry::default()
-                },
+                (Some(a), Some(b)) if a.hash > b.hash => Entry { hash: b.hash, ..Entry::default() },
+                (None, Some(b)) => Entry { hash: b.hash, ..Entry::default() },
                 (Some(_), _) => match ours.next() {
                     Some(entry) => *entry,
                     None => break,
@@ -152,10 +136,7 @@ mod tests {
 
     #[test]
     fn what_was_merged_can_be_taken_out() {
-        let (a, b) = (
-            counts(&["All rights reserved", "Terms"]),
-            counts(&["All rights", "Cookies"]),
-        );
+        let (a, b) = (counts(&["All rights reserved", "Terms"]), counts(&["All rights", "Cookies"]));
         let both = a.merged(&b, 1);
         assert!(both.entries.is_sorted_by(|x, y| x.hash < y.hash));
         assert_eq!(both, b.merged(&a, 1));
@@ -167,20 +148,8 @@ mod tests {
         let mut site = Site::default();
         (0..9).for_each(|_| site.add("Cookies", Class::Notice, false));
         let one = Counts::of([(site, 1.0)]);
-        assert_eq!(
-            (
-                one.entries[0].sites,
-                one.entries[0].counts[Class::Notice.index()]
-            ),
-            (1, 3.0)
-        );
+        assert_eq!((one.entries[0].sites, one.entries[0].counts[Class::Notice.index()]), (1, 3.0));
         let two = one.merged(&one, 1);
-        assert_eq!(
-            (
-                two.entries[0].sites,
-                two.entries[0].counts[Class::Notice.index()]
-            ),
-            (2, 6.0)
-        );
+        assert_eq!((two.entries[0].sites, two.entries[0].counts[Class::Notice.index()]), (2, 6.0));
     }
 }

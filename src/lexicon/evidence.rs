@@ -41,24 +41,16 @@ const fn mark(hash: u32) -> u8 {
 }
 
 /// The counts that half a byte can stand for. Small ones are told apart exactly, large ones by their magnitude.
-const LEVELS: [f32; 16] = [
-    0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 13.0, 20.0, 32.0, 55.0, 100.0, 200.0, 500.0, 1500.0, 5000.0,
-];
+const LEVELS: [f32; 16] =
+    [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 13.0, 20.0, 32.0, 55.0, 100.0, 200.0, 500.0, 1500.0, 5000.0];
 
 /// The level nearest to a count, by ratio.
 #[cfg(feature = "train")]
 fn encode(count: f32) -> u8 {
-    let above = LEVELS
-        .partition_point(|&level| level < count)
-        .min(LEVELS.len() - 1);
+    let above = LEVELS.partition_point(|&level| level < count).min(LEVELS.len() - 1);
     let below = above.saturating_sub(1);
-    let nearer_below =
-        (count + 0.5) * (count + 0.5) < (LEVELS[below] + 0.5) * (LEVELS[above] + 0.5);
-    if nearer_below {
-        below as u8
-    } else {
-        above as u8
-    }
+    let nearer_below = (count + 0.5) * (count + 0.5) < (LEVELS[below] + 0.5) * (LEVELS[above] + 0.5);
+    if nearer_below { below as u8 } else { above as u8 }
 }
 
 /// Natural logarithm to within 0.0009, in a tenth of the time: opening a model takes three million of them.
@@ -75,10 +67,7 @@ fn ln(x: f32) -> f32 {
 /// What of each question there is among all counts, and all counts of classes together.
 fn priors(totals: &[f64; QUESTIONS]) -> ([f32; QUESTIONS], f64) {
     let all = totals[..Class::COUNT].iter().sum::<f64>().max(1.0);
-    (
-        totals.map(|total| ((total / all) as f32).clamp(1e-4, 1.0 - 1e-4)),
-        all,
-    )
+    (totals.map(|total| ((total / all) as f32).clamp(1e-4, 1.0 - 1e-4)), all)
 }
 
 /// How much an n-gram tells in all: its count times the divergence (Kullback-Leibler, in nats) of its classes, shrunk,
@@ -104,39 +93,24 @@ impl Evidence {
     pub(crate) fn pack(counts: &super::Counts) -> Vec<u8> {
         let mut totals = [0f64; QUESTIONS];
         for entry in counts.entries() {
-            totals
-                .iter_mut()
-                .zip(entry.counts)
-                .for_each(|(total, count)| *total += f64::from(count));
+            totals.iter_mut().zip(entry.counts).for_each(|(total, count)| *total += f64::from(count));
         }
         let (priors, _) = priors(&totals);
         let mut best = vec![(0.0f32, usize::MAX); SLOTS];
-        for (index, entry) in counts
-            .entries()
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| entry.sites >= 2)
-        {
+        for (index, entry) in counts.entries().iter().enumerate().filter(|(_, entry)| entry.sites >= 2) {
             let telling = telling(&entry.counts, &priors);
             let slot = &mut best[slot(entry.hash)];
             if telling > slot.0 {
                 *slot = (telling, index);
             }
         }
-        let mut packed: Vec<u8> = totals
-            .iter()
-            .flat_map(|total| total.to_le_bytes())
-            .collect();
+        let mut packed: Vec<u8> = totals.iter().flat_map(|total| total.to_le_bytes()).collect();
         for (_, index) in best {
             match counts.entries().get(index) {
                 Some(entry) => {
                     packed.push(mark(entry.hash));
                     let (pairs, _) = entry.counts.as_chunks::<2>();
-                    packed.extend(
-                        pairs
-                            .iter()
-                            .map(|&[low, high]| encode(low) | encode(high) << 4),
-                    );
+                    packed.extend(pairs.iter().map(|&[low, high]| encode(low) | encode(high) << 4));
                 }
                 None => packed.extend([0; SLOT]),
             }
@@ -153,12 +127,7 @@ impl Evidence {
     /// A table without n-grams, which knows nothing.
     #[cfg(test)]
     pub(crate) fn empty() -> Self {
-        Evidence {
-            marks: vec![0; SLOTS],
-            rows: vec![[0; QUESTIONS]; SLOTS],
-            rarities: vec![0.0; SLOTS],
-            unseen: 1.0,
-        }
+        Evidence { marks: vec![0; SLOTS], rows: vec![[0; QUESTIONS]; SLOTS], rarities: vec![0.0; SLOTS], unseen: 1.0 }
     }
 
     /// The table of packed counts; `None` if their number is wrong.
@@ -174,9 +143,7 @@ impl Evidence {
         let (totals, _) = totals.as_chunks::<8>();
         let (slots, _) = slots.as_chunks::<SLOT>();
         let mut sums = [0f64; QUESTIONS];
-        sums.iter_mut()
-            .zip(totals)
-            .for_each(|(sum, bytes)| *sum = f64::from_le_bytes(*bytes));
+        sums.iter_mut().zip(totals).for_each(|(sum, bytes)| *sum = f64::from_le_bytes(*bytes));
         let (priors, all) = priors(&sums);
 
         let mut evidence = Evidence {
@@ -189,18 +156,13 @@ impl Evidence {
         let numerators: [[f32; LEVELS.len()]; QUESTIONS] =
             priors.map(|p| LEVELS.map(|count| ((count + SHRINKAGE * p) * (1.0 - p) / p).ln()));
         let row = |codes: [u8; QUESTIONS / 2]| {
-            let levels: [usize; QUESTIONS] =
-                std::array::from_fn(|k| usize::from(codes[k / 2] >> (4 * (k % 2)) & 15));
+            let levels: [usize; QUESTIONS] = std::array::from_fn(|k| usize::from(codes[k / 2] >> (4 * (k % 2)) & 15));
             let counts = levels.map(|level| LEVELS[level]);
             let n: f32 = counts[..Class::COUNT].iter().sum();
             let steps = std::array::from_fn(|k| {
                 let rest = (n - counts[k]).max(0.0) + SHRINKAGE * (1.0 - priors[k]);
                 let odds = numerators[k][levels[k]] - ln(rest);
-                let bounded = if k == Class::Editorial.index() {
-                    odds.min(ABSENCE)
-                } else {
-                    odds.max(-ABSENCE)
-                };
+                let bounded = if k == Class::Editorial.index() { odds.min(ABSENCE) } else { odds.max(-ABSENCE) };
                 // Rounds half up by cutting off: a call of `round` for each would take longer than all the rest.
                 (((bounded * STEPS).clamp(-127.0, 127.0) + 127.5) as i32 - 127) as i8
             });
@@ -233,18 +195,13 @@ impl Evidence {
     /// How rare a word is: the natural logarithm of its inverse share of all n-grams, at least 0.
     fn rarity(&self, hash: u32) -> f32 {
         let slot = slot(hash);
-        if self.marks[slot] == mark(hash) {
-            self.rarities[slot]
-        } else {
-            self.unseen
-        }
+        if self.marks[slot] == mark(hash) { self.rarities[slot] } else { self.unseen }
     }
 
     /// The log-odds that an n-gram speaks for each question; `None` if it is not in the table.
     pub(crate) fn of(&self, hash: u32) -> Option<[f32; QUESTIONS]> {
         let slot = slot(hash);
-        (self.marks[slot] == mark(hash))
-            .then(|| self.rows[slot].map(|step| f32::from(step) / STEPS))
+        (self.marks[slot] == mark(hash)).then(|| self.rows[slot].map(|step| f32::from(step) / STEPS))
     }
 
     /// Reads `text` once: its evidence by words and pairs, by characters; and its words' hashes and rarities.
@@ -295,11 +252,7 @@ mod tests {
         let site = || {
             let mut site = Site::default();
             site.add("Sign up for our newsletter", Class::Subscription, false);
-            site.add(
-                "The council met on Monday to vote on the bridge",
-                Class::Editorial,
-                false,
-            );
+            site.add("The council met on Monday to vote on the bridge", Class::Editorial, false);
             (site, 1.0)
         };
         Evidence::unpack(&Evidence::pack(&Counts::of((0..20).map(|_| site())))).unwrap()
@@ -343,12 +296,7 @@ mod tests {
     #[test]
     fn the_quick_logarithm_is_close() {
         for x in [1e-3f32, 0.5, 1.0, 1.2, 1.5, 1.9, 3.0, 77.0, 1e6] {
-            assert!(
-                (ln(x) - x.ln()).abs() < 2e-3,
-                "{x}: {} for {}",
-                ln(x),
-                x.ln()
-            );
+            assert!((ln(x) - x.ln()).abs() < 2e-3, "{x}: {} for {}", ln(x), x.ln());
         }
     }
 

@@ -17,10 +17,7 @@ pub(crate) struct Calibration {
 
 impl Default for Calibration {
     fn default() -> Self {
-        Calibration {
-            slope: 1.0,
-            intercept: 0.0,
-        }
+        Calibration { slope: 1.0, intercept: 0.0 }
     }
 }
 
@@ -30,11 +27,7 @@ impl Calibration {
         let story = logistic(log_odds);
         let others = (1.0 - judgement.story()).max(f32::MIN_POSITIVE);
         let classes = std::array::from_fn(|k| {
-            if k == Class::Editorial.index() {
-                story
-            } else {
-                judgement.classes[k] / others * (1.0 - story)
-            }
+            if k == Class::Editorial.index() { story } else { judgement.classes[k] / others * (1.0 - story) }
         });
         Judgement { log_odds, classes }
     }

@@ -20,21 +20,14 @@ pub(crate) struct Chain {
 
 fn normalise(values: &mut [f32; N]) {
     let sum: f32 = values.iter().sum();
-    values
-        .iter_mut()
-        .for_each(|value| *value /= sum.max(f32::MIN_POSITIVE));
+    values.iter_mut().for_each(|value| *value /= sum.max(f32::MIN_POSITIVE));
 }
 
 impl Chain {
     /// Counts sequences of classes, each transition once more than it was seen; `None` is a class nobody named.
     #[cfg(feature = "train")]
     pub(crate) fn count(sequences: impl IntoIterator<Item = Vec<Option<Class>>>) -> Self {
-        let mut chain = Chain {
-            prior: [1.0; N],
-            start: [1.0; N],
-            next: [[1.0; N]; N],
-            end: [1.0; N],
-        };
+        let mut chain = Chain { prior: [1.0; N], start: [1.0; N], next: [[1.0; N]; N], end: [1.0; N] };
         for sequence in sequences {
             if let Some(Some(first)) = sequence.first() {
                 chain.start[first.index()] += 1.0;
@@ -42,10 +35,7 @@ impl Chain {
             if let Some(Some(last)) = sequence.last() {
                 chain.end[last.index()] += 1.0;
             }
-            sequence
-                .iter()
-                .flatten()
-                .for_each(|class| chain.prior[class.index()] += 1.0);
+            sequence.iter().flatten().for_each(|class| chain.prior[class.index()] += 1.0);
             for pair in sequence.windows(2) {
                 if let [Some(class), Some(next)] = pair {
                     chain.next[class.index()][next.index()] += 1.0;
@@ -66,9 +56,7 @@ impl Chain {
     pub(crate) fn marginals(&self, judged: &[Judgement]) -> Vec<[f32; N]> {
         let emissions: Vec<[f32; N]> = judged
             .iter()
-            .map(|judgement| {
-                std::array::from_fn(|class| judgement.classes[class].max(1e-6) / self.prior[class])
-            })
+            .map(|judgement| std::array::from_fn(|class| judgement.classes[class].max(1e-6) / self.prior[class]))
             .collect();
         let mut marginals: Vec<[f32; N]> = Vec::with_capacity(judged.len());
         for emission in &emissions {
@@ -77,35 +65,21 @@ impl Chain {
                 Some(before) => {
                     let mut forward = [0.0; N];
                     for (probability, next) in before.iter().zip(&self.next) {
-                        forward
-                            .iter_mut()
-                            .zip(next)
-                            .for_each(|(sum, next)| *sum += probability * next);
+                        forward.iter_mut().zip(next).for_each(|(sum, next)| *sum += probability * next);
                     }
                     forward
                 }
             };
-            forward
-                .iter_mut()
-                .zip(emission)
-                .for_each(|(value, emission)| *value *= emission);
+            forward.iter_mut().zip(emission).for_each(|(value, emission)| *value *= emission);
             normalise(&mut forward);
             marginals.push(forward);
         }
         let mut backward = self.end;
         for (marginal, emission) in marginals.iter_mut().zip(&emissions).rev() {
-            marginal
-                .iter_mut()
-                .zip(&backward)
-                .for_each(|(value, backward)| *value *= backward);
+            marginal.iter_mut().zip(&backward).for_each(|(value, backward)| *value *= backward);
             normalise(marginal);
             let after: [f32; N] = std::array::from_fn(|class| emission[class] * backward[class]);
-            backward = self.next.map(|next| {
-                next.iter()
-                    .zip(&after)
-                    .map(|(next, after)| next * after)
-                    .sum()
-            });
+            backward = self.next.map(|next| next.iter().zip(&after).map(|(next, after)| next * after).sum());
             normalise(&mut backward);
         }
         marginals
@@ -123,24 +97,12 @@ mod tests {
         let sure = |class: Class| {
             let mut classes = [0.01; N];
             classes[class.index()] = 0.94;
-            Judgement {
-                log_odds: 0.0,
-                classes,
-            }
+            Judgement { log_odds: 0.0, classes }
         };
         // As likely of each class as classes are: the paragraph itself says nothing.
-        let doubtful = Judgement {
-            log_odds: 0.0,
-            classes: chain.prior,
-        };
+        let doubtful = Judgement { log_odds: 0.0, classes: chain.prior };
         let between = |class: Class| {
-            let marginals = chain.marginals(&[
-                sure(class),
-                sure(class),
-                doubtful.clone(),
-                sure(class),
-                sure(class),
-            ]);
+            let marginals = chain.marginals(&[sure(class), sure(class), doubtful.clone(), sure(class), sure(class)]);
             marginals[2][class.index()]
         };
         assert!(between(Class::Comment) > 0.8);

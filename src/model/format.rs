@@ -54,14 +54,10 @@ pub enum ModelError {
     #[error("cannot read the model: {0}")]
     Io(#[from] io::Error),
     /// The first bytes are not those of a model.
-    #[error(
-        "not an unpitch model (it does not begin with \"unpitch\"); make one with `unpitch train`"
-    )]
+    #[error("not an unpitch model (it does not begin with \"unpitch\"); make one with `unpitch train`")]
     NotAModel,
     /// A later version of unpitch wrote it.
-    #[error(
-        "the model has format {found}, this unpitch reads {VERSION}; use a newer unpitch or train the model again"
-    )]
+    #[error("the model has format {found}, this unpitch reads {VERSION}; use a newer unpitch or train the model again")]
     NewerVersion {
         /// The file's format version.
         found: u32,
@@ -92,13 +88,8 @@ struct Header {
 /// A fingerprint of the names and order of all columns.
 fn fingerprint() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    let further = features::context::COLUMNS
-        .iter()
-        .chain(&features::whole::COLUMNS);
-    let names = features::columns()
-        .map(|(_, column)| column)
-        .chain(further)
-        .map(|column| column.name);
+    let further = features::context::COLUMNS.iter().chain(&features::whole::COLUMNS);
+    let names = features::columns().map(|(_, column)| column).chain(further).map(|column| column.name);
     for name in names.chain(features::crosses::names().flat_map(|(a, b)| [a, b])) {
         hasher.update(name.as_bytes());
         hasher.update(b"\n");
@@ -132,30 +123,13 @@ impl Model {
 
     /// Every number of the regressions and the chain, in the order of the file.
     fn numbers(&self) -> impl Iterator<Item = f32> {
-        let binary = |regression: &'_ Binary| {
-            std::iter::once(regression.intercept).chain(regression.weights.clone())
-        };
-        let judges = [&self.first, &self.second]
-            .into_iter()
-            .flat_map(move |judge| {
-                let columns = judge.means.iter().chain(&judge.deviations).copied();
-                columns.chain(
-                    std::iter::once(&judge.story)
-                        .chain(&judge.others)
-                        .flat_map(binary),
-                )
-            });
-        let Chain {
-            prior,
-            start,
-            next,
-            end,
-        } = &self.chain;
-        let chain = [prior, start, end]
-            .into_iter()
-            .chain(next)
-            .flatten()
-            .copied();
+        let binary = |regression: &'_ Binary| std::iter::once(regression.intercept).chain(regression.weights.clone());
+        let judges = [&self.first, &self.second].into_iter().flat_map(move |judge| {
+            let columns = judge.means.iter().chain(&judge.deviations).copied();
+            columns.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary))
+        });
+        let Chain { prior, start, next, end } = &self.chain;
+        let chain = [prior, start, end].into_iter().chain(next).flatten().copied();
         judges.chain(binary(&self.sponsored)).chain(chain)
     }
 
@@ -179,30 +153,21 @@ impl Model {
 
         let mut body = Bytes(&bytes[PREFIX..]);
         let length = body.integer()? as usize;
-        let header: Header = serde_json::from_slice(body.take(length)?)
-            .map_err(|_| ModelError::Damaged("its header cannot be read"))?;
+        let header: Header =
+            serde_json::from_slice(body.take(length)?).map_err(|_| ModelError::Damaged("its header cannot be read"))?;
         if header.columns != fingerprint() {
-            return Err(ModelError::OtherFeatures {
-                found: header.columns,
-                expected: fingerprint(),
-            });
+            return Err(ModelError::OtherFeatures { found: header.columns, expected: fingerprint() });
         }
         let first = body.judge(features::WIDTH)?;
         let second = body.judge(features::SECOND_WIDTH)?;
         let sponsored = body.binary(features::whole::COLUMNS.len())?;
         let mut chain = Chain::default();
-        let Chain {
-            prior,
-            start,
-            next,
-            end,
-        } = &mut chain;
+        let Chain { prior, start, next, end } = &mut chain;
         for number in [prior, start, end].into_iter().chain(next).flatten() {
             *number = body.number()?;
         }
         let packed = body.0.to_vec();
-        let evidence = Evidence::unpack(&packed)
-            .ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
+        let evidence = Evidence::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
         Ok(Model {
             about: header.about,
             packed,
@@ -222,10 +187,7 @@ struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
     fn take(&mut self, length: usize) -> Result<&'a [u8], ModelError> {
-        let (head, tail) = self
-            .0
-            .split_at_checked(length)
-            .ok_or(ModelError::Damaged("it ends too soon"))?;
+        let (head, tail) = self.0.split_at_checked(length).ok_or(ModelError::Damaged("it ends too soon"))?;
         self.0 = tail;
         Ok(head)
     }
@@ -241,11 +203,7 @@ impl<'a> Bytes<'a> {
 
     fn number(&mut self) -> Result<f32, ModelError> {
         let number = f32::from_le_bytes(self.four()?);
-        if number.is_finite() {
-            Ok(number)
-        } else {
-            Err(ModelError::Damaged("a weight is not a number"))
-        }
+        if number.is_finite() { Ok(number) } else { Err(ModelError::Damaged("a weight is not a number")) }
     }
 
     fn list(&mut self, length: usize) -> Result<Vec<f32>, ModelError> {
@@ -253,10 +211,7 @@ impl<'a> Bytes<'a> {
     }
 
     fn binary(&mut self, width: usize) -> Result<Binary, ModelError> {
-        Ok(Binary {
-            intercept: self.number()?,
-            weights: self.list(width)?,
-        })
+        Ok(Binary { intercept: self.number()?, weights: self.list(width)? })
     }
 
     fn judge(&mut self, width: usize) -> Result<Judge, ModelError> {
@@ -264,127 +219,10 @@ impl<'a> Bytes<'a> {
             means: self.list(width)?,
             deviations: self.list(width)?,
             story: self.binary(width)?,
-            others: (1..Class::COUNT)
-                .map(|_| self.binary(width))
-                .collect::<Result<_, _>>()?,
+            others: (1..Class::COUNT).map(|_| self.binary(width)).collect::<Result<_, _>>()?,
         })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A model that knows nothing, with a number here and there.
-    fn tiny() -> Model {
-        let binary = |width: usize| Binary {
-            intercept: 0.5,
-            weights: vec![0.25; width],
-        };
-        let judge = |width: usize| Judge {
-            means: vec![0.0; width],
-            deviations: vec![1.0; width],
-            story: binary(width),
-            others: vec![binary(width); Class::COUNT - 1],
-        };
-        let packed = Evidence::nothing();
-        Model {
-            about: About {
-                unpitch: "0.0.0".into(),
-                date: "2026-01-01".into(),
-                sources: Vec::new(),
-            },
-            evidence: Evidence::unpack(&packed).unwrap(),
-            packed,
-            first: judge(features::WIDTH),
-            chain: Chain::default(),
-            second: judge(features::SECOND_WIDTH),
-            sponsored: binary(features::whole::COLUMNS.len()),
-            calibration: Calibration::default(),
-            thresholds: vec![Threshold {
-                max_loss: 0.01,
-                threshold: 0.5,
-            }],
-        }
-    }
-
-    #[test]
-    fn the_bytes_of_a_tiny_model_are_pinned() {
-        let bytes = tiny().to_bytes();
-        assert_eq!(&bytes[..12], b"unpitch\n\x01\0\0\0");
-        let start = r#"{"about":{"unpitch":"0.0.0","date":"2026-01-01","sources":[]},"columns":"#;
-        assert!(bytes[20..].starts_with(start.as_bytes()));
-        assert_eq!(
-            (bytes.len(), crc32fast::hash(&bytes)),
-            (1_816_444, 1_293_554_935),
-            "a changed format needs a new VERSION"
-        );
-    }
-
-    #[test]
-    fn what_is_written_is_read_again() {
-        let bytes = tiny().to_bytes();
-        assert_eq!(Model::from_bytes(&bytes).unwrap().to_bytes(), bytes);
-    }
-
-    #[test]
-    fn every_way_to_be_wrong_has_its_error() {
-        let good = tiny().to_bytes();
-        let error = |change: &dyn Fn(&mut Vec<u8>)| {
-            let mut bytes = good.clone();
-            change(&mut bytes);
-            Model::from_bytes(&bytes).err().unwrap()
-        };
-        let resealed = |change: &dyn Fn(&mut Vec<u8>)| {
-            error(&|bytes| {
-                change(bytes);
-                let checksum = crc32fast::hash(&bytes[PREFIX..]);
-                bytes[12..16].copy_from_slice(&checksum.to_le_bytes());
-            })
-        };
-        assert!(matches!(
-            error(&|bytes| bytes[0] = b'U'),
-            ModelError::NotAModel
-        ));
-        assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
-        assert!(matches!(
-            error(&|bytes| bytes[8] = 2),
-            ModelError::NewerVersion { found: 2 }
-        ));
-        assert!(matches!(
-            error(&|bytes| bytes.truncate(10)),
-            ModelError::Damaged("it ends too soon")
-        ));
-        assert!(matches!(
-            error(&|bytes| bytes[500] ^= 1),
-            ModelError::Damaged("its checksum does not match")
-        ));
-        let longer = |bytes: &mut Vec<u8>| bytes[16..20].copy_from_slice(&u32::MAX.to_le_bytes());
-        assert!(matches!(
-            resealed(&longer),
-            ModelError::Damaged("it ends too soon")
-        ));
-        assert!(matches!(
-            resealed(&|bytes| bytes.truncate(5000)),
-            ModelError::Damaged("it ends too soon")
-        ));
-        assert!(matches!(
-            resealed(&|bytes| bytes.push(0)),
-            ModelError::Damaged("its lexicon has the wrong size")
-        ));
-        let header = |bytes: &mut Vec<u8>| bytes[20] = b'[';
-        assert!(matches!(
-            resealed(&header),
-            ModelError::Damaged("its header cannot be read")
-        ));
-        let other = |bytes: &mut Vec<u8>| {
-            let at = bytes
-                .windows(10)
-                .position(|window| window == b"\"columns\":")
-                .unwrap()
-                + 10;
-            bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
-        };
-        assert!(matches!(resealed(&other), ModelError::OtherFeatures { .. }));
-    }
-}
+mod tests;

@@ -54,16 +54,9 @@ impl Model {
         let sponsored = if paragraphs.is_empty() {
             0.0
         } else {
-            logistic(
-                self.sponsored
-                    .log_odds(&features::whole::extract(&features.table, &first)),
-            )
+            logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
-        Judged {
-            table,
-            paragraphs,
-            sponsored,
-        }
+        Judged { table, paragraphs, sponsored }
     }
 
     /// What the model was made from, and when.
@@ -85,13 +78,9 @@ impl Model {
     /// # Panics
     /// Never: a test reads the embedded file.
     #[must_use]
-    #[allow(
-        clippy::expect_used,
-        reason = "the bytes are part of the program and a test reads them"
-    )]
+    #[allow(clippy::expect_used, reason = "the bytes are part of the program and a test reads them")]
     pub fn embedded() -> Self {
-        Model::from_bytes(include_bytes!("../../models/default.unpitch"))
-            .expect("the embedded model is whole")
+        Model::from_bytes(include_bytes!("../../models/default.unpitch")).expect("the embedded model is whole")
     }
 }
 
@@ -100,11 +89,7 @@ impl Model {
     pub(crate) fn default_threshold(&self) -> f32 {
         self.thresholds
             .iter()
-            .min_by(|a, b| {
-                (a.max_loss - DEFAULT_LOSS)
-                    .abs()
-                    .total_cmp(&(b.max_loss - DEFAULT_LOSS).abs())
-            })
+            .min_by(|a, b| (a.max_loss - DEFAULT_LOSS).abs().total_cmp(&(b.max_loss - DEFAULT_LOSS).abs()))
             .map_or(0.5, |threshold| threshold.threshold)
     }
 }
@@ -125,38 +110,20 @@ impl Model {
     #[must_use]
     pub fn columns(&self) -> Vec<Weight> {
         let single = features::columns().map(|(family, column)| (family, column.name.to_owned()));
-        let context = features::context::COLUMNS
-            .iter()
-            .map(|column| ("context", column.name.to_owned()));
+        let context = features::context::COLUMNS.iter().map(|column| ("context", column.name.to_owned()));
         let crosses = features::crosses::names().map(|(a, b)| ("crosses", format!("{a} x {b}")));
         single
             .chain(context)
             .chain(crosses)
-            .zip(
-                self.second
-                    .story
-                    .weights
-                    .iter()
-                    .zip(&self.second.deviations),
-            )
-            .map(|((family, name), (weight, deviation))| Weight {
-                family,
-                name,
-                weight: weight * deviation,
-            })
+            .zip(self.second.story.weights.iter().zip(&self.second.deviations))
+            .map(|((family, name), (weight, deviation))| Weight { family, name, weight: weight * deviation })
             .collect()
     }
 
     /// The thresholds the model offers: share of the story's words that may be lost, threshold, whether it is the default.
     pub fn promises(&self) -> impl Iterator<Item = (f32, f32, bool)> {
         let default = self.default_threshold();
-        self.thresholds.iter().map(move |promise| {
-            (
-                promise.max_loss,
-                promise.threshold,
-                promise.threshold == default,
-            )
-        })
+        self.thresholds.iter().map(move |promise| (promise.max_loss, promise.threshold, promise.threshold == default))
     }
 
     /// How many n-grams it knows.

@@ -86,10 +86,7 @@ impl Judge {
             *other = regression.log_odds(row);
         }
         let most = others.iter().copied().fold(f32::MIN, f32::max);
-        Judgement::new(
-            self.story.log_odds(row),
-            &others.map(|other| (other - most).exp()),
-        )
+        Judgement::new(self.story.log_odds(row), &others.map(|other| (other - most).exp()))
     }
 }
 
@@ -101,10 +98,7 @@ mod tests {
     fn probabilities_sum_to_one_however_extreme() {
         for log_odds in [-1e6, -3.0, 0.0, 3.0, 1e6] {
             let judgement = Judgement::new(log_odds, &[1.0, 0.0, 0.5, 0.0, 0.0, 0.0]);
-            assert!(
-                (judgement.classes.iter().sum::<f32>() - 1.0).abs() < 1e-5,
-                "{judgement:?}"
-            );
+            assert!((judgement.classes.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{judgement:?}");
         }
     }
 

@@ -16,9 +16,7 @@ pub enum DecodeError {
         byte: u8,
     },
     /// A NUL byte: a binary file, or text in UTF-16.
-    #[error(
-        "looks like a binary file or UTF-16 (a NUL byte at offset {offset}); give it as UTF-8 text"
-    )]
+    #[error("looks like a binary file or UTF-16 (a NUL byte at offset {offset}); give it as UTF-8 text")]
     Binary {
         /// Where the first NUL stands.
         offset: usize,
@@ -43,22 +41,13 @@ pub fn decode(bytes: &[u8], strict: bool) -> Result<Decoded<'_>, DecodeError> {
         return Err(DecodeError::Binary { offset });
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded {
-            text: Cow::Borrowed(text),
-            replaced: None,
-        }),
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), replaced: None }),
         Err(error) => {
             let offset = error.valid_up_to();
             if strict {
-                return Err(DecodeError::NotUtf8 {
-                    offset,
-                    byte: bytes[offset],
-                });
+                return Err(DecodeError::NotUtf8 { offset, byte: bytes[offset] });
             }
-            Ok(Decoded {
-                text: String::from_utf8_lossy(bytes),
-                replaced: Some(offset),
-            })
+            Ok(Decoded { text: String::from_utf8_lossy(bytes), replaced: Some(offset) })
         }
     }
 }
@@ -70,24 +59,12 @@ mod tests {
     #[test]
     fn wrong_bytes_are_replaced_or_refused() {
         let decoded = decode(b"caf\xe9 au lait", false).unwrap();
-        assert_eq!(
-            (decoded.text.as_ref(), decoded.replaced),
-            ("caf\u{fffd} au lait", Some(3))
-        );
-        assert_eq!(
-            decode(b"caf\xe9", true),
-            Err(DecodeError::NotUtf8 {
-                offset: 3,
-                byte: 0xe9
-            })
-        );
+        assert_eq!((decoded.text.as_ref(), decoded.replaced), ("caf\u{fffd} au lait", Some(3)));
+        assert_eq!(decode(b"caf\xe9", true), Err(DecodeError::NotUtf8 { offset: 3, byte: 0xe9 }));
     }
 
     #[test]
     fn binary_files_are_refused() {
-        assert_eq!(
-            decode(b"\x7fELF\0", false),
-            Err(DecodeError::Binary { offset: 4 })
-        );
+        assert_eq!(decode(b"\x7fELF\0", false), Err(DecodeError::Binary { offset: 4 }));
     }
 }

@@ -36,10 +36,7 @@ pub fn read(content: &str) -> Document<'_> {
 
 fn paragraph(lines: &[Line]) -> Paragraph {
     let (first, last) = (&lines[0], &lines[lines.len() - 1]);
-    Paragraph {
-        span: first.span.start..last.span.end,
-        extent: first.extent.start..last.extent.end,
-    }
+    Paragraph { span: first.span.start..last.span.end, extent: first.extent.start..last.extent.end }
 }
 
 /// A line: its text without white space around it, and the whole of it with its line end.
@@ -56,11 +53,7 @@ impl Line {
 
 fn lines(content: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = if content.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let mut start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while start < content.len() {
         let rest = &content[start..];
         let (length, end) = match rest.find(['\n', '\r', '\x0C', '\u{2029}']) {
@@ -71,10 +64,7 @@ fn lines(content: &str) -> Vec<Line> {
         let text = &rest[..length];
         let from = start + (text.len() - text.trim_start().len());
         let span = from..from + text.trim().len();
-        lines.push(Line {
-            span,
-            extent: start..start + end,
-        });
+        lines.push(Line { span, extent: start..start + end });
         start += end;
     }
     lines
@@ -109,11 +99,7 @@ fn is_wrapped(content: &str, block: &[Line], width: usize) -> bool {
         let line = content[pair[0].span.clone()].chars().count();
         let next = &content[pair[1].span.clone()];
         let word = next.split_whitespace().next().map_or(0, |word| {
-            if word.chars().next().is_some_and(crate::tokens::is_unspaced) {
-                1
-            } else {
-                word.chars().count()
-            }
+            if word.chars().next().is_some_and(crate::tokens::is_unspaced) { 1 } else { word.chars().count() }
         });
         // A few characters of slack: writers wrap by hand, too.
         line + 1 + word + 4 > width
@@ -132,11 +118,7 @@ mod tests {
     #[test]
     fn a_paragraph_is_a_line() {
         for end in ["\n", "\r\n", "\r", "\x0C", "\u{2029}"] {
-            assert_eq!(
-                texts(&format!("One.{end}{end}Two.{end}Three.")),
-                ["One.", "Two.", "Three."],
-                "{end:?}"
-            );
+            assert_eq!(texts(&format!("One.{end}{end}Two.{end}Three.")), ["One.", "Two.", "Three."], "{end:?}");
         }
     }
 
@@ -152,7 +134,8 @@ mod tests {
 
     #[test]
     fn lines_with_room_for_the_next_word_stay_apart() {
-        let content = "First line of a list that is long enough\nSecond, rather short\nThird, rather short too\n\nA tail line.\n";
+        let content =
+            "First line of a list that is long enough\nSecond, rather short\nThird, rather short too\n\nA tail line.\n";
         assert_eq!(texts(content).len(), 4);
     }
 
@@ -160,11 +143,7 @@ mod tests {
     fn extents_cover_everything_but_what_stands_before_the_first() {
         let content = "\u{feff}  One. \r\n\t\r\nTwo.\n";
         let document = read(content);
-        let extents: Vec<_> = document
-            .paragraphs()
-            .iter()
-            .map(|p| p.extent.clone())
-            .collect();
+        let extents: Vec<_> = document.paragraphs().iter().map(|p| p.extent.clone()).collect();
         assert_eq!(extents, [3..15, 15..20]);
         assert_eq!(document.text(0), "One.");
     }

@@ -12,10 +12,7 @@ fn summary(document: &Document<'_>, explanation: &Explanation) -> String {
     let removed = verdicts.iter().filter(|verdict| !verdict.keep);
     let words = |text: &str| crate::count_words(text);
     let all: usize = document.texts().map(words).sum();
-    let gone: usize = removed
-        .clone()
-        .map(|verdict| words(&document.content()[verdict.span.clone()]))
-        .sum();
+    let gone: usize = removed.clone().map(|verdict| words(&document.content()[verdict.span.clone()])).sum();
     let mut sentence = format!(
         "{} of {} paragraphs stay; {gone} of {all} words go",
         verdicts.len() - removed.count(),
@@ -23,9 +20,7 @@ fn summary(document: &Document<'_>, explanation: &Explanation) -> String {
     );
     if !explanation.verdicts.held_back.is_empty() {
         let held = explanation.verdicts.held_back.len();
-        sentence.push_str(&format!(
-            "; {held} would have gone, but then too much of the article would"
-        ));
+        sentence.push_str(&format!("; {held} would have gone, but then too much of the article would"));
     }
     if explanation.verdicts.sponsored >= 0.5 {
         sentence.push_str(&format!(
@@ -39,9 +34,5 @@ fn summary(document: &Document<'_>, explanation: &Explanation) -> String {
 /// The probability that counts for a verdict: of its class.
 fn sureness(explanation: &Explanation, index: usize) -> f32 {
     let verdict = &explanation.verdicts.paragraphs[index];
-    if verdict.keep {
-        verdict.probability(Class::Editorial)
-    } else {
-        verdict.score
-    }
+    if verdict.keep { verdict.probability(Class::Editorial) } else { verdict.score }
 }

@@ -10,10 +10,7 @@ const STYLE: &str = include_str!("page.css");
 
 /// Text as it may stand in an element or an attribute.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Writes the article with every paragraph marked by its verdict, the reasons beside it.
@@ -31,11 +28,7 @@ pub(crate) fn write(
          <title>{title} - unpitch</title>\n<style>\n{STYLE}</style>\n<main>\n<h1>{title}</h1>\n<p class=\"sum\">{}</p>",
         escaped(&summary(document, explanation))
     )?;
-    for (index, (text, verdict)) in document
-        .texts()
-        .zip(&explanation.verdicts.paragraphs)
-        .enumerate()
-    {
+    for (index, (text, verdict)) in document.texts().zip(&explanation.verdicts.paragraphs).enumerate() {
         let held = explanation.verdicts.held_back.binary_search(&index).is_ok();
         let decision = if held {
             "held"
@@ -53,12 +46,7 @@ pub(crate) fn write(
         )?;
         write!(out, "<ul>")?;
         for reason in &explanation.reasons[index] {
-            write!(
-                out,
-                "<li>{} <i>{:+.1}</i></li>",
-                escaped(&reason.words),
-                reason.effect
-            )?;
+            write!(out, "<li>{} <i>{:+.1}</i></li>", escaped(&reason.words), reason.effect)?;
         }
         writeln!(out, "</ul></aside></section>")?;
     }

@@ -18,17 +18,10 @@ const SHOWN: usize = 88;
 
 /// Writes a line a paragraph, and a line of reasons under it. Styles are for `anstream` to take off again where they are
 /// not wanted.
-pub(crate) fn write(
-    out: &mut impl Write,
-    document: &Document<'_>,
-    explanation: &Explanation,
-) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, document: &Document<'_>, explanation: &Explanation) -> io::Result<()> {
     let verdicts = &explanation.verdicts;
     for (index, (text, verdict)) in document.texts().zip(&verdicts.paragraphs).enumerate() {
-        let (style, decision) = match (
-            verdict.keep,
-            verdicts.held_back.binary_search(&index).is_ok(),
-        ) {
+        let (style, decision) = match (verdict.keep, verdicts.held_back.binary_search(&index).is_ok()) {
             (_, true) => (HELD, "held"),
             (true, _) => (KEPT, "keep"),
             (false, _) => (REMOVED, "drop"),
@@ -39,21 +32,10 @@ pub(crate) fn write(
         }
         let shown = shown.replace(char::is_control, " ");
         let sure = 100.0 * sureness(explanation, index);
-        writeln!(
-            out,
-            "{style}{decision}{style:#} {:<12} {sure:>3.0} %  {shown}",
-            verdict.class
-        )?;
-        let reasons: Vec<&str> = explanation.reasons[index]
-            .iter()
-            .map(|reason| reason.words.as_str())
-            .collect();
+        writeln!(out, "{style}{decision}{style:#} {:<12} {sure:>3.0} %  {shown}", verdict.class)?;
+        let reasons: Vec<&str> = explanation.reasons[index].iter().map(|reason| reason.words.as_str()).collect();
         if !reasons.is_empty() {
-            writeln!(
-                out,
-                "{FAINT}                         {}{FAINT:#}",
-                reasons.join("; ")
-            )?;
+            writeln!(out, "{FAINT}                         {}{FAINT:#}", reasons.join("; "))?;
         }
     }
     writeln!(out, "\n{}", summary(document, explanation))?;

@@ -56,38 +56,22 @@ impl Standardised {
         let width = rows.first().map_or(0, |row| row.len());
         let mut records = Array2::zeros((rows.len(), width).f());
         for (mut record, row) in records.rows_mut().into_iter().zip(rows) {
-            record
-                .iter_mut()
-                .zip(*row)
-                .for_each(|(value, &number)| *value = f64::from(number));
+            record.iter_mut().zip(*row).for_each(|(value, &number)| *value = f64::from(number));
         }
-        let means = records
-            .mean_axis(Axis(0))
-            .unwrap_or_else(|| Array1::zeros(width));
+        let means = records.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(width));
         let mut deviations = records.std_axis(Axis(0), 0.0);
         // A column that never changes says nothing; dividing by 1 leaves it at 0.
         deviations.mapv_inplace(|deviation| if deviation > 1e-9 { deviation } else { 1.0 });
         records -= &means;
         records /= &deviations;
-        Standardised {
-            records,
-            means,
-            deviations,
-        }
+        Standardised { records, means, deviations }
     }
 
     /// Weights over the columns as they come.
     fn raw(&self, weights: impl IntoIterator<Item = f64>, intercept: f64) -> Binary {
-        let weights: Array1<f64> = weights
-            .into_iter()
-            .zip(&self.deviations)
-            .map(|(w, d)| w / d)
-            .collect();
+        let weights: Array1<f64> = weights.into_iter().zip(&self.deviations).map(|(w, d)| w / d).collect();
         let intercept = intercept - weights.dot(&self.means);
-        Binary {
-            intercept: intercept as f32,
-            weights: weights.iter().map(|&w| w as f32).collect(),
-        }
+        Binary { intercept: intercept as f32, weights: weights.iter().map(|&w| w as f32).collect() }
     }
 }
 
@@ -99,22 +83,12 @@ pub(super) fn scales(rows: &[&[f32]]) -> (Vec<f32>, Vec<f32>) {
 }
 
 /// Fits the log-odds of `positive`. Without rows of both kinds the answer is a constant.
-pub(super) fn binary(
-    rows: &[&[f32]],
-    positive: &[bool],
-    alpha: f64,
-) -> Result<(Binary, Convergence), FitError> {
+pub(super) fn binary(rows: &[&[f32]], positive: &[bool], alpha: f64) -> Result<(Binary, Convergence), FitError> {
     let width = rows.first().map_or(0, |row| row.len());
     let positives = positive.iter().filter(|&&is| is).count();
     if positives == 0 || positives == positive.len() {
         let odds = (positives as f32 + 0.5) / ((positive.len() - positives) as f32 + 0.5);
-        return Ok((
-            Binary {
-                intercept: odds.ln(),
-                weights: vec![0.0; width],
-            },
-            Convergence::constant(rows.len()),
-        ));
+        return Ok((Binary { intercept: odds.ln(), weights: vec![0.0; width] }, Convergence::constant(rows.len())));
     }
     let data = Standardised::new(rows);
     let dataset = DatasetBase::new(data.records.view(), Array1::from(positive.to_vec()));
@@ -134,24 +108,14 @@ pub(super) fn binary(
         sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
 
         let errors = fitted.predict_probabilities(&data.records)
-            - Array1::from_iter(
-                positive
-                    .iter()
-                    .map(|&is| if (sign > 0.0) == is { 1.0 } else { 0.0 }),
-            );
+            - Array1::from_iter(positive.iter().map(|&is| if (sign > 0.0) == is { 1.0 } else { 0.0 }));
         let slope = data.records.t().dot(&errors) + alpha * fitted.params();
         convergence.step((slope.dot(&slope) + errors.sum().powi(2)).sqrt());
         if convergence.converged {
             break;
         }
     }
-    Ok((
-        data.raw(
-            start.iter().take(width).map(|w| sign * w),
-            sign * start[width],
-        ),
-        convergence,
-    ))
+    Ok((data.raw(start.iter().take(width).map(|w| sign * w), sign * start[width]), convergence))
 }
 
 /// Fits one regression a class, 0 to `classes`, as a multinomial. A class without rows is never likely.
@@ -162,18 +126,13 @@ pub(super) fn multinomial(
     alpha: f64,
 ) -> Result<(Vec<Binary>, Convergence), FitError> {
     let width = rows.first().map_or(0, |row| row.len());
-    let unlikely = Binary {
-        intercept: -20.0,
-        weights: vec![0.0; width],
-    };
+    let unlikely = Binary { intercept: -20.0, weights: vec![0.0; width] };
     let mut regressions = vec![unlikely; classes];
     let mut present: Vec<usize> = class.to_vec();
     present.sort_unstable();
     present.dedup();
     if let [] | [_] = present[..] {
-        present
-            .iter()
-            .for_each(|&only| regressions[only].intercept = 0.0);
+        present.iter().for_each(|&only| regressions[only].intercept = 0.0);
         return Ok((regressions, Convergence::constant(rows.len())));
     }
     let data = Standardised::new(rows);
@@ -194,10 +153,7 @@ pub(super) fn multinomial(
 
         let mut errors = fitted.predict_probabilities(&data.records);
         for (mut row, is) in errors.rows_mut().into_iter().zip(class) {
-            present
-                .iter()
-                .zip(row.iter_mut())
-                .for_each(|(class, p)| *p -= if class == is { 1.0 } else { 0.0 });
+            present.iter().zip(row.iter_mut()).for_each(|(class, p)| *p -= if class == is { 1.0 } else { 0.0 });
         }
         let slope = data.records.t().dot(&errors) + alpha * fitted.params();
         let squares = |values: &Array2<f64>| values.iter().map(|value| value * value).sum::<f64>();
@@ -216,12 +172,7 @@ pub(super) fn multinomial(
 
 impl Convergence {
     fn constant(rows: usize) -> Self {
-        Convergence {
-            rows,
-            iterations: 0,
-            gradient: 0.0,
-            converged: true,
-        }
+        Convergence { rows, iterations: 0, gradient: 0.0, converged: true }
     }
 
     /// Notes a round and the norm of the summed loss's gradient behind it.
@@ -233,160 +184,4 @@ impl Convergence {
 }
 
 #[cfg(test)]
-mod tests {
-    use linfa::traits::Predict;
-
-    use super::*;
-
-    /// Six rows of one column, two of them positive.
-    fn few() -> (Array2<f64>, Array1<bool>) {
-        let records =
-            Array2::from_shape_vec((6, 1), vec![-3.0, -2.0, -1.0, 1.0, 2.0, 3.0]).unwrap();
-        (
-            records,
-            Array1::from(vec![false, false, false, false, true, true]),
-        )
-    }
-
-    #[test]
-    fn linfa_still_takes_the_majority_for_positive() {
-        let (records, targets) = few();
-        let fitted = LogisticRegression::default()
-            .fit(&DatasetBase::new(records, targets))
-            .unwrap();
-        assert!(
-            !fitted.labels().pos.class,
-            "linfa changed which class is positive; `binary` reads it off, so only say so"
-        );
-    }
-
-    #[test]
-    fn the_sign_is_that_of_the_positives_whichever_class_is_larger() {
-        let values = [-3.0f32, -2.0, -1.0, 1.0, 2.0, 3.0].map(|value| [value]);
-        let rows: Vec<&[f32]> = values.iter().map(|row| row.as_slice()).collect();
-        for positives in [2, 4] {
-            let positive: Vec<bool> = (0..6).map(|index| index >= 6 - positives).collect();
-            let (regression, fit) = binary(&rows, &positive, 0.1).unwrap();
-            assert!(
-                fit.converged && regression.weights[0] > 0.0,
-                "{positives} positives"
-            );
-        }
-    }
-
-    #[test]
-    fn linfa_still_ignores_sample_weights() {
-        let (records, targets) = few();
-        let fit = |weights: Array1<f32>| {
-            let dataset = DatasetBase::new(records.clone(), targets.clone()).with_weights(weights);
-            LogisticRegression::default()
-                .fit(&dataset)
-                .unwrap()
-                .params()[0]
-        };
-        assert_eq!(
-            fit(Array1::ones(6)),
-            fit(Array1::from(vec![1.0, 1.0, 9.0, 9.0, 1.0, 1.0]))
-        );
-    }
-
-    #[test]
-    fn linfa_still_sums_the_loss_so_that_alpha_scales_with_rows() {
-        let (records, targets) = few();
-        let twice = |rows: &Array2<f64>| ndarray::concatenate![Axis(0), *rows, *rows];
-        let targets_twice: Array1<bool> = targets.iter().chain(&targets).copied().collect();
-        let fit = |records: Array2<f64>, targets: Array1<bool>, alpha: f64| {
-            let fitted = LogisticRegression::default()
-                .alpha(alpha)
-                .gradient_tolerance(1e-9)
-                .fit(&DatasetBase::new(records, targets))
-                .unwrap();
-            fitted.params()[0]
-        };
-        let doubled = fit(twice(&records), targets_twice, 2.0);
-        assert!((doubled - fit(records, targets, 1.0)).abs() < 1e-5);
-    }
-
-    #[test]
-    fn linfa_still_returns_ok_without_having_converged_and_the_gradient_tells() {
-        let (records, targets) = few();
-        let fitted = LogisticRegression::default()
-            .alpha(0.0)
-            .max_iterations(1)
-            .fit(&DatasetBase::new(records, targets));
-        assert!(fitted.is_ok());
-        let mut convergence = Convergence::constant(6);
-        convergence.step(1.0);
-        assert!(!convergence.converged && convergence.iterations == ROUND);
-    }
-
-    #[test]
-    fn linfa_still_refuses_what_is_not_a_number() {
-        let (mut records, targets) = few();
-        records[[0, 0]] = f64::NAN;
-        assert!(
-            LogisticRegression::default()
-                .fit(&DatasetBase::new(records, targets))
-                .is_err()
-        );
-    }
-
-    #[test]
-    #[should_panic(expected = "threshold needs to be between")]
-    fn linfa_still_panics_at_a_threshold_out_of_range() {
-        let (records, targets) = few();
-        let _ = LogisticRegression::default()
-            .fit(&DatasetBase::new(records, targets))
-            .unwrap()
-            .set_threshold(2.0);
-    }
-
-    #[test]
-    #[should_panic(expected = "")]
-    fn linfa_still_panics_at_a_wrong_width() {
-        let (records, targets) = few();
-        let fitted = LogisticRegression::default()
-            .fit(&DatasetBase::new(records, targets))
-            .unwrap();
-        let _ = fitted.predict(&Array2::<f64>::zeros((2, 3)));
-    }
-
-    #[test]
-    fn linfa_still_returns_classes_in_an_order_of_its_own() {
-        let rows = [[0.0f32], [1.0], [5.0], [6.0], [10.0], [11.0]];
-        let rows: Vec<&[f32]> = rows.iter().map(|row| row.as_slice()).collect();
-        let (regressions, _) = multinomial(&rows, &[4, 4, 0, 0, 2, 2], 6, 0.01).unwrap();
-        let best = |x: f32| {
-            (0..6).max_by(|&a, &b| {
-                regressions[a]
-                    .log_odds(&[x])
-                    .total_cmp(&regressions[b].log_odds(&[x]))
-            })
-        };
-        assert_eq!(
-            [best(0.0), best(5.5), best(11.0)],
-            [Some(4), Some(0), Some(2)]
-        );
-    }
-
-    #[test]
-    fn a_large_column_does_not_upset_the_multinomial() {
-        let rows = [
-            [1e6f32],
-            [1e6 + 1.0],
-            [2e6],
-            [2e6 + 1.0],
-            [3e6],
-            [3e6 + 1.0],
-        ];
-        let rows: Vec<&[f32]> = rows.iter().map(|row| row.as_slice()).collect();
-        let (regressions, fit) = multinomial(&rows, &[0, 0, 1, 1, 2, 2], 3, 0.01).unwrap();
-        assert!(fit.gradient.is_finite() && regressions.iter().all(|r| r.weights[0].is_finite()));
-    }
-
-    #[test]
-    fn rows_of_one_kind_give_a_constant() {
-        let (regression, fit) = binary(&[&[1.0], &[2.0]], &[true, true], 1.0).unwrap();
-        assert!(fit.converged && regression.log_odds(&[7.0]) > 0.0 && regression.weights == [0.0]);
-    }
-}
+mod tests;

@@ -16,16 +16,11 @@ pub(crate) fn by_site(documents: &[&Labelled], count: usize) -> Vec<usize> {
 
     let mut loads = vec![0; count.max(1)];
     for (site, size) in order {
-        let lightest = (0..loads.len())
-            .min_by_key(|&fold| loads[fold])
-            .unwrap_or(0);
+        let lightest = (0..loads.len()).min_by_key(|&fold| loads[fold]).unwrap_or(0);
         loads[lightest] += size;
         sites.insert(site, lightest);
     }
-    documents
-        .iter()
-        .map(|document| sites[document.site.as_str()])
-        .collect()
+    documents.iter().map(|document| sites[document.site.as_str()]).collect()
 }
 
 #[cfg(test)]
@@ -53,12 +48,7 @@ mod tests {
         let documents: Vec<&Labelled> = documents.iter().collect();
         let folds = by_site(&documents, 4);
         for (a, fold) in documents.iter().zip(&folds) {
-            assert!(
-                documents
-                    .iter()
-                    .zip(&folds)
-                    .all(|(b, other)| a.site != b.site || fold == other)
-            );
+            assert!(documents.iter().zip(&folds).all(|(b, other)| a.site != b.site || fold == other));
         }
         assert!((0..4).all(|fold| folds.contains(&fold)));
     }

@@ -55,8 +55,7 @@ impl Labelled {
     /// The document without its labels.
     #[must_use]
     pub fn document(&self) -> Document<'_> {
-        let mut document =
-            Document::from_paragraphs(self.paragraphs.iter().map(|paragraph| &paragraph.text));
+        let mut document = Document::from_paragraphs(self.paragraphs.iter().map(|paragraph| &paragraph.text));
         document.title = self.title.as_deref().map(Into::into);
         document.site = Some(self.site.as_str().into());
         document

@@ -9,6 +9,7 @@ mod fit;
 mod folds;
 mod labelled;
 mod promise;
+mod pupil;
 pub mod read;
 mod recipe;
 mod splice;
@@ -23,9 +24,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::document::Class;
-use crate::features::{self, Features, Table};
+use crate::features::{Features, Table};
 use crate::lexicon::{Counts, Evidence, Site};
-use crate::model::{About, Calibration, Chain, Judge, Judgement, Model};
+use crate::model::{About, Chain, Judgement, Model};
+use pupil::Pupil;
 
 /// How to train.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,10 +40,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings {
-            folds: 5,
-            penalty: 1e-3,
-        }
+        Settings { folds: 5, penalty: 1e-3 }
     }
 }
 
@@ -79,12 +78,7 @@ pub struct Sources {
 impl Sources {
     /// Whether probabilities and thresholds are fitted on this document.
     fn is_reference(&self, document: &Labelled) -> bool {
-        !self.references.contains(&true)
-            || self
-                .references
-                .get(document.source)
-                .copied()
-                .unwrap_or(false)
+        !self.references.contains(&true) || self.references.get(document.source).copied().unwrap_or(false)
     }
 }
 
@@ -106,52 +100,32 @@ pub fn train(
     progress("counting words");
     let folds = by_site(documents, settings.folds.max(2));
     let counts = count(documents, &sources.weights, &folds, settings.folds.max(2));
-    let all = counts
-        .iter()
-        .fold(Counts::default(), |sum, fold| sum.merged(fold, 1));
-    let evidence_without: Vec<Evidence> = counts
-        .par_iter()
-        .map(|fold| evidence(&Evidence::pack(&all.merged(fold, -1))))
-        .collect();
+    let all = counts.iter().fold(Counts::default(), |sum, fold| sum.merged(fold, 1));
+    let evidence_without: Vec<Evidence> =
+        counts.par_iter().map(|fold| evidence(&Evidence::pack(&all.merged(fold, -1)))).collect();
 
     progress("reading features");
     let spliced = splice::splice(documents, &folds, &sources.donors);
-    let whole: Vec<(usize, &Labelled)> = spliced
-        .iter()
-        .enumerate()
-        .filter(|(_, document)| !document.loose)
-        .collect();
+    let whole: Vec<(usize, &Labelled)> = spliced.iter().enumerate().filter(|(_, document)| !document.loose).collect();
     let features: Vec<Features> = whole
         .par_iter()
-        .map(|&(index, document)| {
-            Features::of(&document.document(), &evidence_without[folds[index]])
-        })
+        .map(|&(index, document)| Features::of(&document.document(), &evidence_without[folds[index]]))
         .collect();
     let folds: Vec<usize> = whole.iter().map(|&(index, _)| folds[index]).collect();
     let found: Vec<&Labelled> = whole.iter().map(|&(index, _)| documents[index]).collect();
     let documents: Vec<&Labelled> = whole.iter().map(|&(_, document)| document).collect();
 
     progress("fitting the first pass");
-    let mut pupil = Pupil {
-        documents: &documents,
-        folds: &folds,
-        settings,
-        fits: Vec::new(),
-    };
+    let mut pupil = Pupil { documents: &documents, folds: &folds, settings, fits: Vec::new() };
     let tables: Vec<&Table> = features.iter().map(|features| &features.table).collect();
     let (first, judged) = pupil.pass(&tables, ["story, first pass", "classes, first pass"])?;
 
     progress("fitting the second pass");
     let chain = Chain::count(documents.iter().map(|document| classes(document)));
-    let seconds: Vec<Table> = features
-        .par_iter()
-        .zip(&judged)
-        .map(|(features, judged)| features.second(judged, &chain))
-        .collect();
-    let (second, rejudged) = pupil.pass(
-        &seconds.iter().collect::<Vec<_>>(),
-        ["story, second pass", "classes, second pass"],
-    )?;
+    let seconds: Vec<Table> =
+        features.par_iter().zip(&judged).map(|(features, judged)| features.second(judged, &chain)).collect();
+    let (second, rejudged) =
+        pupil.pass(&seconds.iter().collect::<Vec<_>>(), ["story, second pass", "classes, second pass"])?;
 
     progress("calibrating");
     let sponsored = pupil.sponsored(&tables, &judged)?;
@@ -167,45 +141,22 @@ pub fn train(
 
     let packed = Evidence::pack(&all);
     let evidence = evidence(&packed);
-    let model = Model {
-        about,
-        evidence,
-        packed,
-        first,
-        chain,
-        second,
-        sponsored,
-        calibration,
-        thresholds,
-    };
-    Ok(Trained {
-        model,
-        fits: pupil.fits,
-    })
+    let model = Model { about, evidence, packed, first, chain, second, sponsored, calibration, thresholds };
+    Ok(Trained { model, fits: pupil.fits })
 }
 
 /// Whether a model can be learned from these documents at all.
 pub(crate) fn check(documents: &[&Labelled]) -> Result<(), TrainError> {
-    let labels = || {
-        documents
-            .iter()
-            .filter(|document| !document.loose)
-            .flat_map(|document| &document.paragraphs)
-    };
+    let labels = || documents.iter().filter(|document| !document.loose).flat_map(|document| &document.paragraphs);
     if !labels().any(|paragraph| paragraph.label.is_story()) {
-        return Err(TrainError::TooLittle(
-            "no paragraph is labelled `editorial`; label some that are the story",
-        ));
+        return Err(TrainError::TooLittle("no paragraph is labelled `editorial`; label some that are the story"));
     }
     if !labels().any(|paragraph| !paragraph.label.is_story()) {
         return Err(TrainError::TooLittle(
             "every paragraph is labelled `editorial`; label some that are not the story",
         ));
     }
-    if documents
-        .iter()
-        .all(|document| document.site == documents[0].site)
-    {
+    if documents.iter().all(|document| document.site == documents[0].site) {
         return Err(TrainError::TooLittle(
             "all documents are of one site; a model needs at least two to learn what carries over (set `site`)",
         ));
@@ -214,8 +165,7 @@ pub(crate) fn check(documents: &[&Labelled]) -> Result<(), TrainError> {
 }
 
 fn evidence(packed: &[u8]) -> Evidence {
-    Evidence::unpack(packed)
-        .unwrap_or_else(|| unreachable!("a packed table has the size that unpacking asks for"))
+    Evidence::unpack(packed).unwrap_or_else(|| unreachable!("a packed table has the size that unpacking asks for"))
 }
 
 /// The classes of a document's paragraphs, as far as they were named.
@@ -224,11 +174,7 @@ fn classes(document: &Labelled) -> Vec<Option<Class>> {
         Label::Is(class) => Some(class),
         Label::NotStory => None,
     };
-    document
-        .paragraphs
-        .iter()
-        .map(|paragraph| class(paragraph.label))
-        .collect()
+    document.paragraphs.iter().map(|paragraph| class(paragraph.label)).collect()
 }
 
 /// Counts each fold's paragraphs, site by site.
@@ -239,9 +185,7 @@ fn count(documents: &[&Labelled], weights: &[f32], folds: &[usize], count: usize
             let mut sites: BTreeMap<&str, (Site, f32)> = BTreeMap::new();
             for (document, _) in documents.iter().zip(folds).filter(|&(_, &of)| of == fold) {
                 let weight = weights.get(document.source).copied().unwrap_or(1.0);
-                let (site, _) = sites
-                    .entry(&document.site)
-                    .or_insert_with(|| (Site::default(), weight));
+                let (site, _) = sites.entry(&document.site).or_insert_with(|| (Site::default(), weight));
                 for (paragraph, class) in document.paragraphs.iter().zip(classes(document)) {
                     if let Some(class) = class {
                         site.add(&paragraph.text, class, document.sponsored == Some(true));
@@ -251,130 +195,4 @@ fn count(documents: &[&Labelled], weights: &[f32], folds: &[usize], count: usize
             Counts::of(sites.into_values())
         })
         .collect()
-}
-
-/// Documents with their folds: what is fitted, fold by fold and as a whole.
-struct Pupil<'a> {
-    documents: &'a [&'a Labelled],
-    folds: &'a [usize],
-    settings: Settings,
-    fits: Vec<(&'static str, Convergence)>,
-}
-
-impl Pupil<'_> {
-    /// Fits a pass on everything, and judges every document by a pass fitted without its fold.
-    fn pass(
-        &mut self,
-        tables: &[&Table],
-        names: [&'static str; 2],
-    ) -> Result<(Judge, Vec<Vec<Judgement>>), FitError> {
-        let folds = self.settings.folds.max(2);
-        // Fold number `folds` does not exist: leaving it out leaves nothing out.
-        let mut judges = (0..=folds)
-            .into_par_iter()
-            .map(|without| self.judge(tables, without))
-            .collect::<Result<Vec<_>, _>>()?;
-        let Some((judge, fits)) = judges.pop() else {
-            unreachable!("there is a judge that left nothing out")
-        };
-        self.fits.extend(names.into_iter().zip(fits));
-        let judged = tables
-            .par_iter()
-            .zip(self.folds)
-            .map(|(table, &fold)| judges[fold].0.judge(table))
-            .collect();
-        Ok((judge, judged))
-    }
-
-    fn judge(
-        &self,
-        tables: &[&Table],
-        without: usize,
-    ) -> Result<(Judge, [Convergence; 2]), FitError> {
-        let mut rows: Vec<&[f32]> = Vec::new();
-        let mut labels = Vec::new();
-        for ((table, document), _) in tables
-            .iter()
-            .zip(self.documents)
-            .zip(self.folds)
-            .filter(|&(_, &fold)| fold != without)
-        {
-            rows.extend(table.rows());
-            labels.extend(document.paragraphs.iter().map(|paragraph| paragraph.label));
-        }
-        let story: Vec<bool> = labels.iter().map(|label| label.is_story()).collect();
-        let (story, story_fit) =
-            fit::binary(&rows, &story, self.settings.penalty * rows.len() as f64)?;
-
-        let (others, classes): (Vec<&[f32]>, Vec<usize>) = rows
-            .iter()
-            .zip(&labels)
-            .filter_map(|(row, label)| match label {
-                Label::Is(class) if !label.is_story() => Some((*row, class.index() - 1)),
-                _ => None,
-            })
-            .unzip();
-        let penalty = self.settings.penalty * others.len() as f64;
-        let (mut others, others_fit) =
-            fit::multinomial(&others, &classes, Class::COUNT - 1, penalty)?;
-        let (means, deviations) = fit::scales(&rows);
-        for other in &mut others {
-            other.weights.resize(means.len(), 0.0);
-        }
-        Ok((
-            Judge {
-                means,
-                deviations,
-                story,
-                others,
-            },
-            [story_fit, others_fit],
-        ))
-    }
-
-    fn calibrate(
-        &mut self,
-        references: &[(&Labelled, &[Judgement])],
-    ) -> Result<Calibration, FitError> {
-        let scores: Vec<[f32; 1]> = references
-            .iter()
-            .flat_map(|(_, judged)| *judged)
-            .map(|judgement| [judgement.log_odds])
-            .collect();
-        let rows: Vec<&[f32]> = scores.iter().map(|score| score.as_slice()).collect();
-        let story: Vec<bool> = references
-            .iter()
-            .flat_map(|(document, _)| &document.paragraphs)
-            .map(|p| p.label.is_story())
-            .collect();
-        let (regression, fit) = fit::binary(&rows, &story, 0.0)?;
-        self.fits.push(("calibration", fit));
-        Ok(Calibration {
-            slope: regression.weights[0],
-            intercept: regression.intercept,
-        })
-    }
-
-    fn sponsored(
-        &mut self,
-        tables: &[&Table],
-        judged: &[Vec<Judgement>],
-    ) -> Result<crate::model::Binary, FitError> {
-        let (rows, labels): (Vec<Vec<f32>>, Vec<bool>) = self
-            .documents
-            .iter()
-            .zip(tables.iter().zip(judged))
-            .filter(|(document, _)| !document.paragraphs.is_empty())
-            .filter_map(|(document, (table, judged))| {
-                Some((features::whole::extract(table, judged), document.sponsored?))
-            })
-            .unzip();
-        let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
-        let (mut regression, fit) = fit::binary(&rows, &labels, 1e-2 * rows.len() as f64)?;
-        regression
-            .weights
-            .resize(features::whole::COLUMNS.len(), 0.0);
-        self.fits.push(("sponsored documents", fit));
-        Ok(regression)
-    }
 }

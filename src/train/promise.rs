@@ -8,20 +8,12 @@ use crate::tokens::count_words;
 const PROMISES: [f32; 6] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05];
 
 /// For each promise the lowest threshold that kept it on documents of sites that the judge had not seen.
-pub(super) fn thresholds(
-    references: &[(&Labelled, &[Judgement])],
-    calibration: Calibration,
-) -> Vec<Threshold> {
+pub(super) fn thresholds(references: &[(&Labelled, &[Judgement])], calibration: Calibration) -> Vec<Threshold> {
     let mut story: Vec<(f32, usize)> = references
         .iter()
         .flat_map(|(document, judged)| document.paragraphs.iter().zip(*judged))
         .filter(|(paragraph, _)| paragraph.label.is_story())
-        .map(|(paragraph, judgement)| {
-            (
-                1.0 - calibration.apply(judgement).story(),
-                count_words(&paragraph.text),
-            )
-        })
+        .map(|(paragraph, judgement)| (1.0 - calibration.apply(judgement).story(), count_words(&paragraph.text)))
         .collect();
     story.sort_by(|a, b| b.0.total_cmp(&a.0));
     let all: usize = story.iter().map(|(_, words)| words).sum();
@@ -40,10 +32,7 @@ pub(super) fn thresholds(
                 }
                 threshold = group[0].0;
             }
-            Threshold {
-                max_loss,
-                threshold,
-            }
+            Threshold { max_loss, threshold }
         })
         .collect()
 }

@@ -29,11 +29,7 @@ impl Labels {
             name => name
                 .parse()
                 .map(|class| Some(Label::Is(class)))
-                .map_err(|error| {
-                    format!(
-                        "label {error}; name it in the recipe's `map` if it stands for one of these"
-                    )
-                }),
+                .map_err(|error| format!("label {error}; name it in the recipe's `map` if it stands for one of these")),
         }
     }
 }
@@ -71,27 +67,19 @@ pub fn line(line: &str, labels: &Labels) -> Result<Option<Labelled>, String> {
         return Ok(None);
     }
     if let Some(rest) = line.strip_prefix("__label__") {
-        let (label, text) = rest
-            .split_once(char::is_whitespace)
-            .ok_or("no text behind the label")?;
+        let (label, text) = rest.split_once(char::is_whitespace).ok_or("no text behind the label")?;
         return Ok(loose(text.trim(), labels.read(label)?, Labelled::default()));
     }
-    let record: Line =
-        serde_json::from_str(line).map_err(|error| format!("not a labelled record: {error}"))?;
+    let record: Line = serde_json::from_str(line).map_err(|error| format!("not a labelled record: {error}"))?;
     let field = labels.field.as_deref().unwrap_or("label");
     let label = |rest: &BTreeMap<String, serde_json::Value>| {
-        let value = rest
-            .get(field)
-            .ok_or_else(|| format!("no `{field}` beside the text; add one, or name the field"))?;
-        let name = value
-            .as_str()
-            .ok_or_else(|| format!("`{field}` is {value}, not a string"))?;
+        let value =
+            rest.get(field).ok_or_else(|| format!("no `{field}` beside the text; add one, or name the field"))?;
+        let name = value.as_str().ok_or_else(|| format!("`{field}` is {value}, not a string"))?;
         labels.read(name)
     };
     let document = Labelled {
-        id: record.id.map_or_else(String::new, |id| {
-            id.as_str().map_or_else(|| id.to_string(), str::to_owned)
-        }),
+        id: record.id.map_or_else(String::new, |id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)),
         lang: record.lang,
         site: record.site,
         title: record.title,
@@ -102,37 +90,23 @@ pub fn line(line: &str, labels: &Labels) -> Result<Option<Labelled>, String> {
         (Some(pieces), _) => {
             let mut paragraphs = Vec::with_capacity(pieces.len());
             for (index, piece) in pieces.into_iter().enumerate() {
-                let label = label(&piece.rest)
-                    .map_err(|reason| format!("paragraph {}: {reason}", index + 1))?;
+                let label = label(&piece.rest).map_err(|reason| format!("paragraph {}: {reason}", index + 1))?;
                 paragraphs.extend(label.map(|label| LabelledParagraph {
                     text: piece.text,
                     label,
                     lookalike: piece.lookalike,
                 }));
             }
-            Ok(Some(Labelled {
-                paragraphs,
-                ..document
-            }))
+            Ok(Some(Labelled { paragraphs, ..document }))
         }
         (None, Some(text)) => Ok(loose(&text, label(&record.rest)?, document)),
-        (None, None) => Err(
-            "neither `paragraphs` nor `text`; see `unpitch train --help` for the forms".to_owned(),
-        ),
+        (None, None) => Err("neither `paragraphs` nor `text`; see `unpitch train --help` for the forms".to_owned()),
     }
 }
 
 fn loose(text: &str, label: Option<Label>, document: Labelled) -> Option<Labelled> {
-    let paragraph = LabelledParagraph {
-        text: text.to_owned(),
-        label: label?,
-        lookalike: false,
-    };
-    Some(Labelled {
-        paragraphs: vec![paragraph],
-        loose: true,
-        ..document
-    })
+    let paragraph = LabelledParagraph { text: text.to_owned(), label: label?, lookalike: false };
+    Some(Labelled { paragraphs: vec![paragraph], loose: true, ..document })
 }
 
 #[cfg(test)]
@@ -150,17 +124,9 @@ mod tests {
             read(r#"{"id":7,"site":"a.example","sponsored":true,"paragraphs":[{"text":"Hm.","label":"editorial"}]}"#)
                 .unwrap()
                 .unwrap();
-        assert_eq!(
-            (document.id.as_str(), document.loose, document.sponsored),
-            ("7", false, Some(true))
-        );
-        let loose = read(r#"{"text":"Subscribe!","label":"subscription"}"#)
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            (loose.loose, loose.paragraphs[0].label),
-            (true, Label::Is(Class::Subscription))
-        );
+        assert_eq!((document.id.as_str(), document.loose, document.sponsored), ("7", false, Some(true)));
+        let loose = read(r#"{"text":"Subscribe!","label":"subscription"}"#).unwrap().unwrap();
+        assert_eq!((loose.loose, loose.paragraphs[0].label), (true, Label::Is(Class::Subscription)));
         let fasttext = read("__label__credit By Jane Roe").unwrap().unwrap();
         assert_eq!(fasttext.paragraphs[0].text, "By Jane Roe");
         assert_eq!(read("  "), Ok(None));
@@ -168,30 +134,18 @@ mod tests {
 
     #[test]
     fn an_unknown_label_says_which_and_where() {
-        let reason = read(
-            r#"{"paragraphs":[{"text":"a","label":"editorial"},{"text":"b","label":"spam"}]}"#,
-        )
-        .unwrap_err();
-        assert!(
-            reason.contains("paragraph 2") && reason.contains("`spam`"),
-            "{reason}"
-        );
+        let reason =
+            read(r#"{"paragraphs":[{"text":"a","label":"editorial"},{"text":"b","label":"spam"}]}"#).unwrap_err();
+        assert!(reason.contains("paragraph 2") && reason.contains("`spam`"), "{reason}");
     }
 
     #[test]
     fn labels_can_be_mapped_and_skipped() {
         let map = [("pitch", "promotion"), ("x", "skip"), ("junk", "other")];
-        let map = map
-            .map(|(from, to)| (from.to_owned(), to.to_owned()))
-            .into();
-        let labels = Labels {
-            field: Some("kind".into()),
-            map,
-        };
+        let map = map.map(|(from, to)| (from.to_owned(), to.to_owned())).into();
+        let labels = Labels { field: Some("kind".into()), map };
         let label = |kind: &str| {
-            line(&format!(r#"{{"text":"a","kind":"{kind}"}}"#), &labels)
-                .unwrap()
-                .map(|d| d.paragraphs[0].label)
+            line(&format!(r#"{{"text":"a","kind":"{kind}"}}"#), &labels).unwrap().map(|d| d.paragraphs[0].label)
         };
         assert_eq!(label("pitch"), Some(Label::Is(Class::Promotion)));
         assert_eq!(label("junk"), Some(Label::NotStory));

@@ -123,10 +123,7 @@ impl Data {
     pub fn load(paths: &[PathBuf]) -> Result<Self, DataError> {
         let mut data = Data::default();
         for path in paths {
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
+            if path.extension().is_some_and(|extension| extension == "toml") {
                 data.recipe(path)?;
             } else {
                 data.source(path, path, &RecipeSource::default())?;
@@ -136,14 +133,9 @@ impl Data {
     }
 
     fn recipe(&mut self, path: &Path) -> Result<(), DataError> {
-        let text = fs::read_to_string(path).map_err(|error| DataError::Io {
-            path: path.into(),
-            error,
-        })?;
-        let recipe: Recipe = toml::from_str(&text).map_err(|error| DataError::Recipe {
-            path: path.into(),
-            error: Box::new(error),
-        })?;
+        let text = fs::read_to_string(path).map_err(|error| DataError::Io { path: path.into(), error })?;
+        let recipe: Recipe =
+            toml::from_str(&text).map_err(|error| DataError::Recipe { path: path.into(), error: Box::new(error) })?;
         self.date = recipe.date.or(self.date.take());
         let folder = path.parent().unwrap_or(Path::new(""));
         for source in recipe.sources {
@@ -153,14 +145,8 @@ impl Data {
                 continue;
             }
             if found.is_empty() {
-                let error = std::io::Error::new(
-                    std::io::ErrorKind::NotFound,
-                    "no such file, and it is not optional",
-                );
-                return Err(DataError::Io {
-                    path: folder.join(&source.path),
-                    error,
-                });
+                let error = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file, and it is not optional");
+                return Err(DataError::Io { path: folder.join(&source.path), error });
             }
             for file in found {
                 self.source(&file, file.strip_prefix(folder).unwrap_or(&file), &source)?;
@@ -170,25 +156,15 @@ impl Data {
     }
 
     fn source(&mut self, path: &Path, name: &Path, recipe: &RecipeSource) -> Result<(), DataError> {
-        let bytes = fs::read(path).map_err(|error| DataError::Io {
-            path: path.into(),
-            error,
-        })?;
+        let bytes = fs::read(path).map_err(|error| DataError::Io { path: path.into(), error })?;
         let index = self.sources.len();
         let first = self.documents.len();
         for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
             let document = std::str::from_utf8(line)
                 .map_err(|error| format!("not UTF-8: {error}"))
                 .and_then(|line| read::line(line, &recipe.labels))
-                .map_err(|reason| DataError::Line {
-                    path: path.into(),
-                    line: number + 1,
-                    reason,
-                })?;
-            self.documents.extend(document.map(|document| Labelled {
-                source: index,
-                ..document
-            }));
+                .map_err(|reason| DataError::Line { path: path.into(), line: number + 1, reason })?;
+            self.documents.extend(document.map(|document| Labelled { source: index, ..document }));
         }
         let documents = &mut self.documents[first..];
         if documents.is_empty() {
@@ -203,15 +179,8 @@ impl Data {
         self.sources.push(Source {
             name: name.display().to_string(),
             documents: documents.iter().filter(|document| !document.loose).count(),
-            paragraphs: documents
-                .iter()
-                .map(|document| document.paragraphs.len())
-                .sum(),
-            sites: documents
-                .iter()
-                .map(|document| &document.site)
-                .collect::<HashSet<_>>()
-                .len(),
+            paragraphs: documents.iter().map(|document| document.paragraphs.len()).sum(),
+            sites: documents.iter().map(|document| &document.site).collect::<HashSet<_>>().len(),
         });
         self.uses.weights.push(recipe.weight);
         self.uses.donors.push(recipe.donor);
@@ -222,36 +191,20 @@ impl Data {
 
 /// The files that a path with `*` in its last part stands for, sorted by name.
 fn expand(path: &Path) -> Result<Vec<PathBuf>, DataError> {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Some((before, after)) = name.split_once('*') else {
-        return Ok(if path.is_file() {
-            vec![path.to_owned()]
-        } else {
-            Vec::new()
-        });
+        return Ok(if path.is_file() { vec![path.to_owned()] } else { Vec::new() });
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let failed = |error| DataError::Io {
-        path: folder.into(),
-        error,
-    };
+    let failed = |error| DataError::Io { path: folder.into(), error };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let file = entry.map_err(failed)?.path();
-        let name = file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        if name.len() >= before.len() + after.len()
-            && name.starts_with(before)
-            && name.ends_with(after)
-        {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after) {
             files.push(file);
         }
     }

@@ -16,12 +16,7 @@ pub(super) fn splice(documents: &[&Labelled], folds: &[usize], donors: &[bool]) 
         .iter()
         .zip(folds)
         .filter(|(document, _)| is_donor(document))
-        .flat_map(|(document, &fold)| {
-            document
-                .paragraphs
-                .iter()
-                .map(move |p| (fold, document.lang.as_str(), p))
-        })
+        .flat_map(|(document, &fold)| document.paragraphs.iter().map(move |p| (fold, document.lang.as_str(), p)))
         .filter(|(.., paragraph)| closes(paragraph))
         .collect();
     // In an order that has nothing to do with who wrote them, yet is always the same.
@@ -32,9 +27,7 @@ pub(super) fn splice(documents: &[&Labelled], folds: &[usize], donors: &[bool]) 
         if document.loose || is_donor(document) || index % 2 == 1 {
             continue;
         }
-        let native = closers
-            .iter()
-            .position(|&(of, lang, _)| of == fold && lang == document.lang);
+        let native = closers.iter().position(|&(of, lang, _)| of == fold && lang == document.lang);
         if let Some(place) = native.or_else(|| closers.iter().position(|&(of, ..)| of == fold)) {
             let closer = closers.remove(place);
             document.paragraphs.push(closer.2.clone());
@@ -46,11 +39,7 @@ pub(super) fn splice(documents: &[&Labelled], folds: &[usize], donors: &[bool]) 
 }
 
 fn closes(paragraph: &LabelledParagraph) -> bool {
-    paragraph.lookalike
-        || matches!(
-            paragraph.label,
-            Label::Is(Class::Promotion | Class::Subscription)
-        )
+    paragraph.lookalike || matches!(paragraph.label, Label::Is(Class::Promotion | Class::Subscription))
 }
 
 #[cfg(test)]
@@ -63,11 +52,7 @@ mod tests {
             label: Label::Is(class),
             lookalike: false,
         });
-        Labelled {
-            source,
-            paragraphs: paragraphs.collect(),
-            ..Labelled::default()
-        }
+        Labelled { source, paragraphs: paragraphs.collect(), ..Labelled::default() }
     }
 
     #[test]

@@ -1,0 +1,76 @@
+use super::*;
+
+/// A model that knows nothing, with a number here and there.
+fn tiny() -> Model {
+    let binary = |width: usize| Binary { intercept: 0.5, weights: vec![0.25; width] };
+    let judge = |width: usize| Judge {
+        means: vec![0.0; width],
+        deviations: vec![1.0; width],
+        story: binary(width),
+        others: vec![binary(width); Class::COUNT - 1],
+    };
+    let packed = Evidence::nothing();
+    Model {
+        about: About { unpitch: "0.0.0".into(), date: "2026-01-01".into(), sources: Vec::new() },
+        evidence: Evidence::unpack(&packed).unwrap(),
+        packed,
+        first: judge(features::WIDTH),
+        chain: Chain::default(),
+        second: judge(features::SECOND_WIDTH),
+        sponsored: binary(features::whole::COLUMNS.len()),
+        calibration: Calibration::default(),
+        thresholds: vec![Threshold { max_loss: 0.01, threshold: 0.5 }],
+    }
+}
+
+#[test]
+fn the_bytes_of_a_tiny_model_are_pinned() {
+    let bytes = tiny().to_bytes();
+    assert_eq!(&bytes[..12], b"unpitch\n\x01\0\0\0");
+    let start = r#"{"about":{"unpitch":"0.0.0","date":"2026-01-01","sources":[]},"columns":"#;
+    assert!(bytes[20..].starts_with(start.as_bytes()));
+    assert_eq!(
+        (bytes.len(), crc32fast::hash(&bytes)),
+        (1_816_444, 1_293_554_935),
+        "a changed format needs a new VERSION"
+    );
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let bytes = tiny().to_bytes();
+    assert_eq!(Model::from_bytes(&bytes).unwrap().to_bytes(), bytes);
+}
+
+#[test]
+fn every_way_to_be_wrong_has_its_error() {
+    let good = tiny().to_bytes();
+    let error = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = good.clone();
+        change(&mut bytes);
+        Model::from_bytes(&bytes).err().unwrap()
+    };
+    let resealed = |change: &dyn Fn(&mut Vec<u8>)| {
+        error(&|bytes| {
+            change(bytes);
+            let checksum = crc32fast::hash(&bytes[PREFIX..]);
+            bytes[12..16].copy_from_slice(&checksum.to_le_bytes());
+        })
+    };
+    assert!(matches!(error(&|bytes| bytes[0] = b'U'), ModelError::NotAModel));
+    assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
+    assert!(matches!(error(&|bytes| bytes[8] = 2), ModelError::NewerVersion { found: 2 }));
+    assert!(matches!(error(&|bytes| bytes.truncate(10)), ModelError::Damaged("it ends too soon")));
+    assert!(matches!(error(&|bytes| bytes[500] ^= 1), ModelError::Damaged("its checksum does not match")));
+    let longer = |bytes: &mut Vec<u8>| bytes[16..20].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert!(matches!(resealed(&longer), ModelError::Damaged("it ends too soon")));
+    assert!(matches!(resealed(&|bytes| bytes.truncate(5000)), ModelError::Damaged("it ends too soon")));
+    assert!(matches!(resealed(&|bytes| bytes.push(0)), ModelError::Damaged("its lexicon has the wrong size")));
+    let header = |bytes: &mut Vec<u8>| bytes[20] = b'[';
+    assert!(matches!(resealed(&header), ModelError::Damaged("its header cannot be read")));
+    let other = |bytes: &mut Vec<u8>| {
+        let at = bytes.windows(10).position(|window| window == b"\"columns\":").unwrap() + 10;
+        bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
+    };
+    assert!(matches!(resealed(&other), ModelError::OtherFeatures { .. }));
+}
