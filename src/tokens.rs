@@ -91,60 +91,68 @@ fn fold(c: char) -> (char, Kind) {
 }
 
 /// Calls `each` with every n-gram of `text`, in order of their ends.
-pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
-    let mut previous_word = BORDER;
-    let mut word = FNV_BASIS;
-    // The last four folded characters; a paragraph opens as if after a space.
-    let mut before = [0u64, 0, 0, u64::from(b' ')];
-    let mut length = 1usize;
-
-    let mut end_word = |word: &mut u64, each: &mut dyn FnMut(Gram, u32)| {
-        if *word != FNV_BASIS {
-            each(Gram::Word, finish(*word));
-            each(Gram::Pair, finish(previous_word.rotate_left(23) ^ *word));
-            previous_word = *word;
-            *word = FNV_BASIS;
-        }
-    };
-    let mut end_chars = |code: u64, each: &mut dyn FnMut(Gram, u32)| {
-        let [a, b, c, d] = before;
-        length += 1;
-        let three = code.wrapping_mul(XX[0]).wrapping_add(d.wrapping_mul(XX[1])).wrapping_add(c.wrapping_mul(XX[2]));
-        if length >= 3 {
-            each(Gram::Chars, finish(three));
-        }
-        let four = three.wrapping_add(b.wrapping_mul(XX[3]));
-        if length >= 4 {
-            each(Gram::Chars, finish(four));
-        }
-        if length >= 5 {
-            each(Gram::Chars, finish(four.wrapping_add(a.wrapping_mul(XX[4]))));
-        }
-        before = [b, c, d, code];
-    };
-
+pub(crate) fn grams(text: &str, each: impl FnMut(Gram, u32)) {
+    let mut grams =
+        Grams { each, previous_word: BORDER, word: FNV_BASIS, before: [0, 0, 0, u64::from(b' ')], length: 1 };
     let mut after_space = true;
     for c in text.chars() {
         let (c, kind) = fold(c);
         if kind != Kind::Letter {
-            end_word(&mut word, &mut each);
+            grams.end_word();
         }
         if kind != Kind::Mark {
-            word = (word ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
+            grams.word = (grams.word ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
         }
         if kind == Kind::Lone {
-            end_word(&mut word, &mut each);
+            grams.end_word();
         }
         if !(c == ' ' && after_space) {
-            end_chars(u64::from(u32::from(c)), &mut each);
+            grams.end_chars(u64::from(u32::from(c)));
         }
         after_space = c == ' ';
     }
-    end_word(&mut word, &mut each);
+    grams.end_word();
     if !after_space {
-        end_chars(u64::from(b' '), &mut each);
+        grams.end_chars(u64::from(b' '));
     }
-    each(Gram::Pair, finish(previous_word.rotate_left(23) ^ BORDER));
+    (grams.each)(Gram::Pair, finish(grams.previous_word.rotate_left(23) ^ BORDER));
+}
+
+/// What a reading of [`grams`] remembers.
+struct Grams<F> {
+    each: F,
+    previous_word: u64,
+    word: u64,
+    /// The last four folded characters; a paragraph opens as if after a space.
+    before: [u64; 4],
+    length: usize,
+}
+
+impl<F: FnMut(Gram, u32)> Grams<F> {
+    #[inline]
+    fn end_word(&mut self) {
+        if self.word != FNV_BASIS {
+            (self.each)(Gram::Word, finish(self.word));
+            (self.each)(Gram::Pair, finish(self.previous_word.rotate_left(23) ^ self.word));
+            self.previous_word = self.word;
+            self.word = FNV_BASIS;
+        }
+    }
+
+    #[inline]
+    fn end_chars(&mut self, code: u64) {
+        let [a, b, c, d] = self.before;
+        self.length += 1;
+        let three = code.wrapping_mul(XX[0]).wrapping_add(d.wrapping_mul(XX[1])).wrapping_add(c.wrapping_mul(XX[2]));
+        let four = three.wrapping_add(b.wrapping_mul(XX[3]));
+        let five = four.wrapping_add(a.wrapping_mul(XX[4]));
+        for (gram, length) in [(three, 3), (four, 4), (five, 5)] {
+            if self.length >= length {
+                (self.each)(Gram::Chars, finish(gram));
+            }
+        }
+        self.before = [b, c, d, code];
+    }
 }
 
 /// Calls `each` with every word of `text` and its hash, as [`grams`] gives it.

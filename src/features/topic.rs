@@ -34,7 +34,7 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn new(keys: usize) -> Self {
-        let bits = (keys.max(16) * 4).next_power_of_two().trailing_zeros().min(24);
+        let bits = (keys.max(16) * 4).next_power_of_two().trailing_zeros().min(22);
         Tally { cells: vec![(u32::MAX, 0); 1 << bits], shift: 32 - bits }
     }
 
