@@ -261,7 +261,7 @@ impl Unit {
 
 impl ReadingArgs {
     pub(super) fn fields(&self) -> Fields {
-        Fields { content: self.field.clone(), ..Fields::default() }
+        Fields { content: self.field.clone() }
     }
 }
 

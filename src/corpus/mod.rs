@@ -6,5 +6,5 @@ pub mod removed;
 mod scored;
 
 pub use offsets::Offsets;
-pub use record::{ContentKind, Fields, Record, RecordError};
+pub use record::{Fields, Record, RecordError};
 pub use scored::Scored;

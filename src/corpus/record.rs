@@ -16,21 +16,11 @@ use crate::clean::{Verdicts, kept};
 use crate::document::Document;
 use crate::read;
 
-/// What a record's content is written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ContentKind {
-    /// Plain text.
-    #[default]
-    Text,
-}
-
 /// Where a record keeps its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
     /// The field to take instead of `paragraphs`, `html` and `text`.
     pub content: Option<String>,
-    /// What a content that is a string is written in.
-    pub kind: ContentKind,
 }
 
 /// Why a line is not a record with content. Says what was found and what to do.
