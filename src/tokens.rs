@@ -9,6 +9,8 @@
 //! (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>), both finished by one multiplication whose upper half
 //! is the hash.
 
+use std::sync::LazyLock;
+
 /// What an n-gram is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gram {
@@ -64,6 +66,12 @@ const fn is_joined(c: char) -> bool {
 
 /// Case, digits, quotes and dashes levelled. White space becomes one space.
 fn fold(c: char) -> (char, Kind) {
+    /// The answers for Latin, Greek, Cyrillic, Hebrew and Arabic: asking Unicode's tables anew takes ten times as long.
+    static KNOWN: LazyLock<Vec<(char, Kind)>> = LazyLock::new(|| ('\0'..'\u{700}').map(fold_by_tables).collect());
+    KNOWN.get(c as usize).copied().unwrap_or_else(|| fold_by_tables(c))
+}
+
+fn fold_by_tables(c: char) -> (char, Kind) {
     if c.is_ascii() {
         return match c {
             'a'..='z' => (c, Kind::Letter),
