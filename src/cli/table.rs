@@ -2,7 +2,6 @@
 
 use super::Fatal;
 use super::output::Output;
-use super::train::heading;
 use crate::evaluate::{Figures, Group, Prediction};
 use crate::train::{Convergence, Data, Label};
 
@@ -38,6 +37,17 @@ pub(super) fn report(data: &Data, predictions: &[Prediction<'_>], folds: Option<
     groups(&mut out, "source", &Figures::by(predictions, |p| data.sources[p.document.source].name.clone()))?;
     groups(&mut out, "language", &Figures::by(predictions, |p| p.document.lang.clone()))?;
     out.finish()
+}
+
+/// The sentence that figures go under.
+fn heading(figures: &Figures, folds: Option<usize>) -> String {
+    let how = match folds {
+        Some(folds) => {
+            format!("{folds} folds by site, each judged by a model trained without them")
+        }
+        None => "judged by one model".to_owned(),
+    };
+    format!("{} documents, {} paragraphs; {how}", figures.documents, figures.paragraphs)
 }
 
 fn overall(out: &mut Output, figures: &Figures) -> Result<(), Fatal> {

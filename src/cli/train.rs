@@ -10,7 +10,7 @@ use super::table;
 use super::trouble::say;
 use super::{Fatal, Trouble};
 use crate::clean::Cleaner;
-use crate::evaluate::{Figures, cross_validate};
+use crate::evaluate::cross_validate;
 use crate::model::About;
 use crate::train::{self, Data, Labelled, Settings};
 
@@ -90,17 +90,6 @@ fn date(days: u64) -> String {
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// The sentence that figures go under.
-pub(super) fn heading(figures: &Figures, folds: Option<usize>) -> String {
-    let how = match folds {
-        Some(folds) => {
-            format!("{folds} folds by site, each judged by a model trained without them")
-        }
-        None => "judged by one model".to_owned(),
-    };
-    format!("{} documents, {} paragraphs; {how}", figures.documents, figures.paragraphs)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Whole: what tells of a document, not of a paragraph, whether it is an advertorial or a press release.
 
+use std::sync::LazyLock;
+
 use super::{Column, Table, column};
 use crate::document::Class;
-use crate::lexicon::{QUESTIONS, SPONSORED};
 use crate::model::Judgement;
 
 /// Columns of a whole document.
@@ -28,17 +29,28 @@ pub(crate) const COLUMNS: [Column; 19] = [
     column("trade_marks", "trade mark signs", "no trade mark signs"),
 ];
 
-/// Position of a column of [`super::columns`] by name.
-fn position(name: &str) -> usize {
-    super::columns().position(|(_, column)| column.name == name).unwrap_or_default()
+/// Where the columns of a paragraph stand that a document's are made of.
+struct Places {
+    words_sponsored: usize,
+    letters_sponsored: usize,
+    words: usize,
+    legal_signs: usize,
 }
+
+static PLACES: LazyLock<Places> = LazyLock::new(|| {
+    let place = |name: &str| super::columns().position(|(_, column)| column.name == name).unwrap_or_default();
+    Places {
+        words_sponsored: place("words_sponsored"),
+        letters_sponsored: place("letters_sponsored"),
+        words: place("words"),
+        legal_signs: place("legal_signs"),
+    }
+});
 
 /// The columns of a document with at least one paragraph.
 pub(crate) fn extract(table: &Table, judged: &[Judgement]) -> Vec<f32> {
-    let words_at = position("words_sponsored");
-    let letters_at = words_at + QUESTIONS;
-    debug_assert_eq!(super::wording::COLUMNS[SPONSORED].name, "words_sponsored");
-    let (log_words, legal) = (position("words"), position("legal_signs"));
+    let Places { words_sponsored: words_at, letters_sponsored: letters_at, words: log_words, legal_signs: legal } =
+        *PLACES;
     let count = judged.len().max(1) as f32;
 
     let mut row = vec![0.0; COLUMNS.len()];

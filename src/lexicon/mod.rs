@@ -17,4 +17,5 @@ use crate::document::Class;
 /// What is counted for each n-gram: the seven classes, and paragraphs of sponsored documents.
 pub(crate) const QUESTIONS: usize = Class::COUNT + 1;
 /// The position of the sponsored count in a row.
+#[cfg(feature = "train")]
 pub(crate) const SPONSORED: usize = Class::COUNT;
