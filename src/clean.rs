@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Class, Document};
 use crate::model::{Judged, Judgement, Model};
-use crate::policy::{CleanerBuilder, Policy};
+use crate::policy::{self, CleanerBuilder, Policy, Rule};
 use crate::read;
 
 /// What was decided about one paragraph.
@@ -60,7 +60,10 @@ pub struct Cleaner {
 impl Default for Cleaner {
     /// The embedded model and the default policy: every class but editorial is dropped.
     fn default() -> Self {
-        Cleaner::builder().build()
+        let model = Arc::new(Model::embedded());
+        let default = Rule::Threshold(policy::WITHOUT_PROMISE);
+        let rule = policy::default_rule(&model).unwrap_or(default);
+        Cleaner::new(model, Policy::with(rule))
     }
 }
 
@@ -108,20 +111,23 @@ impl Cleaner {
     }
 
     pub(crate) fn decide(&self, document: &Document<'_>, judged: &Judged) -> Verdicts {
+        let all: u32 = judged.words.iter().sum();
         let mut paragraphs: Vec<Verdict> = document
             .paragraphs()
             .iter()
-            .zip(&judged.paragraphs)
-            .map(|(paragraph, judgement)| self.verdict(paragraph.span.clone(), judgement))
+            .zip(judged.paragraphs.iter().zip(&judged.words))
+            .map(|(paragraph, (judgement, &words))| {
+                self.verdict(paragraph.span.clone(), judgement, policy::share(words as usize, all as usize))
+            })
             .collect();
-        let held_back = self.hold_back(document, &mut paragraphs);
+        let held_back = self.hold_back(&judged.words, &mut paragraphs);
         Verdicts { paragraphs, sponsored: judged.sponsored, held_back }
     }
 
-    fn verdict(&self, span: Range<usize>, judgement: &Judgement) -> Verdict {
+    fn verdict(&self, span: Range<usize>, judgement: &Judgement, share: f32) -> Verdict {
         let score = self.policy.score(judgement);
         // There is nothing in an empty paragraph that could be the wrong thing to keep.
-        let keep = span.is_empty() || score < self.policy.threshold();
+        let keep = span.is_empty() || !self.policy.removes(score, share);
         let class = Class::ALL
             .into_iter()
             .max_by(|a, b| judgement.classes[a.index()].total_cmp(&judgement.classes[b.index()]).then(b.cmp(a)))
@@ -131,24 +137,21 @@ impl Cleaner {
 
     /// Keeps the least sure of the removed paragraphs until no more than the allowed share of the words goes, and
     /// something stays.
-    fn hold_back(&self, document: &Document<'_>, verdicts: &mut [Verdict]) -> Vec<usize> {
-        let length = |verdict: &Verdict| crate::tokens::count_words(&document.content()[verdict.span.clone()]);
-        let removed: Vec<usize> = (0..verdicts.len()).filter(|&index| !verdicts[index].keep).collect();
-        if removed.is_empty() {
-            return Vec::new();
-        }
-        let all: usize = verdicts.iter().map(length).sum();
-        let mut going: usize = removed.iter().map(|&index| length(&verdicts[index])).sum();
+    fn hold_back(&self, words: &[u32], verdicts: &mut [Verdict]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..verdicts.len()).filter(|&index| !verdicts[index].keep).collect();
+        let all: u32 = words.iter().sum();
+        let mut going: u32 = order.iter().map(|&index| words[index]).sum();
+        let mut staying = verdicts.len() - order.len();
         let allowed = self.policy.max_removed() * all as f32;
 
-        let mut order = removed;
         order.sort_by(|&a, &b| verdicts[a].score.total_cmp(&verdicts[b].score).then(a.cmp(&b)));
         let mut held_back = Vec::new();
         for index in order {
-            if going as f32 <= allowed && going < all {
+            if going as f32 <= allowed && going < all.max(1) && staying > 0 {
                 break;
             }
-            going -= length(&verdicts[index]);
+            going -= words[index];
+            staying += 1;
             verdicts[index].keep = true;
             held_back.push(index);
         }

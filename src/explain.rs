@@ -2,11 +2,11 @@
 //!
 //! A reason is a column and what the verdict would have been had that column shown the usual: the paragraph is judged
 //! again with the column at its mean (occlusion; M. Robnik-Šikonja and I. Kononenko, "Explaining classifications for
-//! individual instances", 2008). Both passes and the crosses are run again, its neighbours' judgements stay.
+//! individual instances", 2008). Both passes are run again, its neighbours' judgements stay.
 
 use crate::clean::{Cleaner, Verdicts};
 use crate::document::{Class, Document};
-use crate::features::{self, Column, WIDTH, context, crosses};
+use crate::features::{self, Column, WIDTH, context};
 use crate::lexicon::QUESTIONS;
 use crate::model::{Judged, Model};
 use crate::tokens;
@@ -65,31 +65,31 @@ fn aspects() -> Vec<Vec<usize>> {
     let first_wording = features::columns().position(|(family, _)| family == "wording").unwrap_or(0);
     let wording = first_wording..first_wording + QUESTIONS;
     // The first columns of the context repeat what the first pass said of the paragraph itself; they follow from the rest.
-    let context = WIDTH + Class::COUNT..WIDTH + context::COLUMNS.len();
-    (0..WIDTH)
-        .filter(|column| !(wording.end..wording.end + QUESTIONS).contains(column))
+    let judged = WIDTH..WIDTH + Class::COUNT;
+    (0..features::SECOND_WIDTH)
+        .filter(|column| !judged.contains(column) && !(wording.end..wording.end + QUESTIONS).contains(column))
         .map(|column| if wording.contains(&column) { vec![column, column + QUESTIONS] } else { vec![column] })
-        .chain(context.map(|column| vec![column]))
         .collect()
 }
 
 fn reasons(model: &Model, judged: &Judged, index: usize, text: &str) -> Vec<Reason> {
-    let columns: Vec<(&str, &Column)> =
-        features::columns().chain(context::COLUMNS.iter().map(|column| ("context", column))).collect();
+    let columns: Vec<(&str, &Column)> = features::columns().collect();
     let row = judged.table.row(index);
-    let usual = model.second.story.log_odds(row);
+    let (first, second) = (&model.first, &model.second);
+    let mut terms = vec![0.0; second.story.weights.len()];
+    let mut first_terms = vec![0.0; first.story.weights.len()];
+    let usual = second.log_odds(row, &mut terms);
     aspects()
         .into_iter()
         .map(|aspect| {
             let mut row = row.to_vec();
             for &column in &aspect {
-                row[column] = model.second.means[column];
+                row[column] = second.scales[column].mean;
             }
-            row[WIDTH] = context::bounded(model.first.story.log_odds(&row[..WIDTH]));
-            crosses::fill(&mut row);
-            let effect = usual - model.second.story.log_odds(&row);
+            row[WIDTH] = context::bounded(first.log_odds(&row[..WIDTH], &mut first_terms));
+            let effect = usual - second.log_odds(&row, &mut terms);
             let (family, column) = columns[aspect[0]];
-            let high = judged.table.row(index)[aspect[0]] > model.second.means[aspect[0]];
+            let high = judged.table.row(index)[aspect[0]] > second.scales[aspect[0]].mean;
             let mut words = if high { column.high } else { column.low }.to_owned();
             if family == "wording" && high {
                 words.push_str(&examples(model, text, column.name));
@@ -106,7 +106,7 @@ fn examples(model: &Model, text: &str, column: &str) -> String {
     };
     let mut words: Vec<(f32, &str)> = Vec::new();
     tokens::words(text, |word, hash| {
-        let odds = model.evidence.of(hash).map_or(0.0, |odds| odds[class.index()]);
+        let odds = model.lexicon.evidence.of(hash).map_or(0.0, |odds| odds[class.index()]);
         if odds > 0.5 && !words.iter().any(|(_, seen)| *seen == word) {
             words.push((odds, word));
         }

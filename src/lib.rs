@@ -3,9 +3,10 @@
 //! ```
 //! use unpitch::{Class, Cleaner};
 //!
-//! let cleaner = Cleaner::builder().drop([Class::Promotion, Class::Subscription]).build();
+//! let cleaner = Cleaner::builder().drop([Class::Promotion, Class::Subscription]).build()?;
 //! let text = "The river rose by two metres overnight, and the mayor asked people in the lower town to leave.\n";
 //! assert_eq!(cleaner.clean(text), text);
+//! # Ok::<(), unpitch::PolicyError>(())
 //! ```
 //!
 //! The way of the data, one direction: source bytes → [`read`] → [`Document`] → features → [`Model`] → [`Verdicts`] →
@@ -38,8 +39,8 @@ pub use clean::{Cleaner, Verdict, Verdicts};
 pub use document::{Class, Document, Paragraph, UnknownClass};
 pub use explain::{Explanation, REASONS, Reason};
 pub use features::Column;
-pub use model::{About, Model, ModelError, Source, Weight};
-pub use policy::{CleanerBuilder, Policy, PolicyError};
+pub use model::{About, Model, ModelError, Promise, Source, Weight};
+pub use policy::{CleanerBuilder, Mode, Policy, PolicyError, Rule};
 pub use tokens::count_words;
 
 /// The examples of the README, which are tests.

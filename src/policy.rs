@@ -6,11 +6,62 @@ use crate::clean::Cleaner;
 use crate::document::Class;
 use crate::model::{Judgement, Model};
 
+/// How sure to be before a paragraph goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rule {
+    /// It goes if the probability that it is of a dropped class is at least this, whatever its length.
+    Threshold(f32),
+    /// It goes if that is likelier than not, and worth more than this price: the odds that it is of a dropped class, divided
+    /// by the share of the article's words that would be lost if it were not. For a given loss of words this removes the
+    /// most paragraphs (the greedy solution of the fractional knapsack; G. Dantzig, "Discrete-variable extremum problems",
+    /// 1957): a doubtful line of three words goes, an equally doubtful paragraph of eighty stays.
+    Price(f32),
+}
+
+/// What removing a paragraph is worth: the odds of its score, per share of the document's words.
+pub(crate) fn worth(score: f32, share: f32) -> f32 {
+    // Nothing is so sure that its length would not matter.
+    let odds = score / (1.0 - score).max(1e-6);
+    if score < LIKELIER { 0.0 } else { odds / share }
+}
+
+/// Removing what is likelier to stay could be worth its price where a line is short enough; nobody would understand it.
+const LIKELIER: f32 = 0.5;
+
+/// The share of a document's words that a paragraph holds, above 0.
+pub(crate) fn share(words: usize, all: usize) -> f32 {
+    words.max(1) as f32 / all.max(1) as f32
+}
+
+/// Names for three promises: how much of an article's story, in words, may be lost on average.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// At most 0.2 %.
+    Careful,
+    /// At most 0.5 %.
+    #[default]
+    Balanced,
+    /// At most 2 %.
+    Thorough,
+}
+
+impl Mode {
+    /// The share of an article's story that may be lost, between 0 and 1.
+    #[must_use]
+    pub const fn max_loss(self) -> f32 {
+        match self {
+            Mode::Careful => 0.002,
+            Mode::Balanced => 0.005,
+            Mode::Thorough => 0.02,
+        }
+    }
+}
+
 /// Which classes to drop, and how sure to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     drop: [bool; Class::COUNT],
-    threshold: f32,
+    rule: Rule,
     max_removed: f32,
 }
 
@@ -19,16 +70,23 @@ impl Policy {
     /// is likelier than a page of trailers.
     pub const MAX_REMOVED: f32 = 0.5;
 
+    /// Drops every class but editorial, as surely as `rule` says.
+    pub(crate) fn with(rule: Rule) -> Self {
+        let mut drop = [true; Class::COUNT];
+        drop[Class::Editorial.index()] = false;
+        Policy { drop, rule, max_removed: Policy::MAX_REMOVED }
+    }
+
     /// Whether paragraphs of this class are dropped.
     #[must_use]
     pub fn drops(&self, class: Class) -> bool {
         self.drop[class.index()]
     }
 
-    /// A paragraph is removed if the probability that it is of a dropped class is at least this, between 0 and 1.
+    /// How sure to be.
     #[must_use]
-    pub fn threshold(&self) -> f32 {
-        self.threshold
+    pub fn rule(&self) -> Rule {
+        self.rule
     }
 
     /// The share of a document's words that may be removed, between 0 and 1.
@@ -41,6 +99,14 @@ impl Policy {
     pub(crate) fn score(&self, judgement: &Judgement) -> f32 {
         Class::ALL.into_iter().filter(|&class| self.drops(class)).map(|class| judgement.classes[class.index()]).sum()
     }
+
+    /// Whether a paragraph of this score goes that holds this share of the document's words.
+    pub(crate) fn removes(&self, score: f32, share: f32) -> bool {
+        match self.rule {
+            Rule::Threshold(threshold) => score >= threshold,
+            Rule::Price(price) => worth(score, share) > price,
+        }
+    }
 }
 
 /// Puts a [`Cleaner`] together.
@@ -48,16 +114,43 @@ impl Policy {
 pub struct CleanerBuilder {
     model: Option<Arc<Model>>,
     drop: Option<[bool; Class::COUNT]>,
-    threshold: Option<f32>,
+    sure: Option<Sure>,
     max_removed: Option<f32>,
+}
+
+/// How sure to be, as it was asked for.
+#[derive(Clone, Copy)]
+enum Sure {
+    Threshold(f32),
+    MaxLoss(f32),
 }
 
 /// Why a cleaner cannot be as it was asked for.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{name} is {value}; it must lie between 0 and 1")]
-pub struct PolicyError {
-    name: &'static str,
-    value: f32,
+pub enum PolicyError {
+    /// A share or a probability that is none.
+    #[error("{name} is {value}; it must lie between 0 and 1")]
+    OutOfRange {
+        /// What it was given for.
+        name: &'static str,
+        /// What was given.
+        value: f32,
+    },
+    /// Less loss than the model was measured for.
+    #[error(
+        "the model cannot promise to lose at most {:.2} % of the story{}",
+        100.0 * .asked,
+        .least.map_or_else(
+            || "; it makes no promises, use a threshold".to_owned(),
+            |least| format!("; the least it can promise is {:.2} %", 100.0 * least)
+        )
+    )]
+    NoSuchPromise {
+        /// The loss that was asked for.
+        asked: f32,
+        /// The least loss that the model can promise.
+        least: Option<f32>,
+    },
 }
 
 impl CleanerBuilder {
@@ -84,13 +177,34 @@ impl CleanerBuilder {
         self.drop(Class::ALL.into_iter().filter(|class| !keep.contains(class)))
     }
 
-    /// Removes a paragraph if the probability that it is of a dropped class is at least this.
+    /// Removes a paragraph if the probability that it is of a dropped class is at least this, whatever its length. Makes no
+    /// promise about the story.
     ///
     /// # Errors
     /// If it does not lie between 0 and 1.
     pub fn threshold(mut self, threshold: f32) -> Result<Self, PolicyError> {
-        self.threshold = Some(in_range("the threshold", threshold)?);
+        self.sure = Some(Sure::Threshold(in_range("the threshold", threshold)?));
         Ok(self)
+    }
+
+    /// Removes as much as can be removed while an article loses at most this share of its story's words on average. The
+    /// default is that of [`Mode::Balanced`].
+    ///
+    /// The promise is made for policies that drop every class but editorial; dropping fewer classes can only lose less.
+    /// Without a promise for exactly this loss the model's next smaller one is taken.
+    ///
+    /// # Errors
+    /// If it does not lie between 0 and 1. Whether the model can promise it is checked by [`CleanerBuilder::build`].
+    pub fn max_loss(mut self, share: f32) -> Result<Self, PolicyError> {
+        self.sure = Some(Sure::MaxLoss(in_range("the share of the story that may be lost", share)?));
+        Ok(self)
+    }
+
+    /// As [`CleanerBuilder::max_loss`], by name.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.sure = Some(Sure::MaxLoss(mode.max_loss()));
+        self
     }
 
     /// Removes at most this share of a document's words, one half by default.
@@ -102,22 +216,51 @@ impl CleanerBuilder {
         Ok(self)
     }
 
-    /// The cleaner. Without a threshold of its own it uses the model's for its default promise.
-    #[must_use]
-    pub fn build(self) -> Cleaner {
+    /// The cleaner.
+    ///
+    /// # Errors
+    /// [`PolicyError::NoSuchPromise`] if a loss was asked for that the model cannot promise. Without being asked it takes the
+    /// default promise, else the least that the model can make, else a threshold of one half.
+    pub fn build(self) -> Result<Cleaner, PolicyError> {
         let model = self.model.unwrap_or_else(|| Arc::new(Model::embedded()));
-        let threshold = self.threshold.unwrap_or_else(|| model.default_threshold());
-        let mut drop = [true; Class::COUNT];
-        drop[Class::Editorial.index()] = false;
-        let policy = Policy {
-            drop: self.drop.unwrap_or(drop),
-            threshold,
-            max_removed: self.max_removed.unwrap_or(Policy::MAX_REMOVED),
+        let rule = match self.sure {
+            None => default_rule(&model).unwrap_or(Rule::Threshold(WITHOUT_PROMISE)),
+            Some(Sure::Threshold(threshold)) => Rule::Threshold(threshold),
+            Some(Sure::MaxLoss(asked)) => {
+                let least = || model.promises().next().map(|promise| promise.max_loss);
+                let promise =
+                    model.promise(asked).ok_or_else(|| PolicyError::NoSuchPromise { asked, least: least() })?;
+                Rule::Price(promise.price)
+            }
         };
-        Cleaner::new(model, policy)
+        let mut policy = Policy::with(rule);
+        policy.drop = self.drop.unwrap_or(policy.drop);
+        policy.max_removed = self.max_removed.unwrap_or(policy.max_removed);
+        Ok(Cleaner::new(model, policy))
     }
 }
 
+/// The threshold of a model that learned from too few documents to promise anything.
+pub(crate) const WITHOUT_PROMISE: f32 = 0.5;
+
+/// The rule for who did not say: the default promise, or the most careful one that a model of few documents can make.
+pub(crate) fn default_rule(model: &Model) -> Option<Rule> {
+    let promise = model.promise(Mode::default().max_loss()).or_else(|| model.promises().next());
+    promise.map(|promise| Rule::Price(promise.price))
+}
+
 fn in_range(name: &'static str, value: f32) -> Result<f32, PolicyError> {
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(PolicyError { name, value }) }
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(PolicyError::OutOfRange { name, value }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubtful_line_goes_where_a_doubtful_paragraph_stays() {
+        let policy = Policy { drop: [true; Class::COUNT], rule: Rule::Price(30.0), max_removed: 1.0 };
+        assert!(policy.removes(0.6, 0.01) && !policy.removes(0.6, 0.2) && policy.removes(0.95, 0.2));
+        assert!(!policy.removes(0.49, 1e-6), "what is likelier to stay stays, however short");
+    }
 }

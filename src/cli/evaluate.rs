@@ -7,7 +7,7 @@ use super::args::EvaluateArgs;
 use super::output::Output;
 use super::table;
 use super::train::{load, spinner};
-use crate::evaluate::{Figures, Group, cross_validate, predict};
+use crate::evaluate::{ClosersFigures, CrossValidated, Figures, Group, cross_validate, predict};
 use crate::train::{Labelled, Settings};
 
 /// What `--json` prints.
@@ -18,13 +18,15 @@ struct Report {
     figures: Figures,
     sources: Vec<Group>,
     languages: Vec<Group>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closers: Option<ClosersFigures>,
 }
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
     let data = load(&args.data)?;
     let spinner = spinner(args.quiet);
     let folds = args.folds.filter(|&folds| folds > 0);
-    let predictions = match folds {
+    let judged = match folds {
         Some(folds) => {
             // Flags of the policy are checked before the first of many trainings.
             args.policy.cleaner(None)?;
@@ -37,22 +39,24 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
             let cleaner = args.policy.cleaner(None)?;
             let documents: Vec<&Labelled> = data.documents.iter().filter(|document| !document.loose).collect();
             let documents = if documents.is_empty() { data.documents.iter().collect() } else { documents };
-            predict(&cleaner, &documents)
+            CrossValidated { predictions: predict(&cleaner, &documents), closers: Vec::new() }
         }
     };
     spinner.finish_and_clear();
     if args.json {
+        let predictions = &judged.predictions;
         let report = Report {
             data: data.sources.iter().map(|source| source.name.clone()).collect(),
             folds,
-            figures: Figures::of(&predictions),
-            sources: Figures::by(&predictions, |p| data.sources[p.document.source].name.clone()),
-            languages: Figures::by(&predictions, |p| p.document.lang.clone()),
+            figures: Figures::of(predictions),
+            sources: Figures::by(predictions, |p| data.sources[p.document.source].name.clone()),
+            languages: Figures::by(predictions, |p| p.document.lang.clone()),
+            closers: (!judged.closers.is_empty()).then(|| ClosersFigures::of(&judged.closers)),
         };
         let mut output = Output::open(None)?;
         output.line(&serde_json::to_string_pretty(&report).map_err(Fatal::new)?)?;
         return output.finish();
     }
-    table::report(&data, &predictions, folds)?;
-    table::worst(&data, &predictions, args.worst)
+    table::report(&data, &judged, folds)?;
+    table::worst(&data, &judged, args.worst)
 }

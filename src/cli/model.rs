@@ -4,6 +4,7 @@ use super::Fatal;
 use super::args::{ModelArgs, open};
 use super::output::Output;
 use crate::model::{Model, Source};
+use crate::policy::Mode;
 
 pub(super) fn run(args: &ModelArgs) -> Result<(), Fatal> {
     let (name, model) = match &args.model {
@@ -23,24 +24,19 @@ pub(super) fn run(args: &ModelArgs) -> Result<(), Fatal> {
         let Source { name, documents, paragraphs, sites } = source;
         output.line(&format!("  {paragraphs:>7} paragraphs  {documents:>5} documents  {sites:>5} sites  {name}"))?;
     }
-    output.line("\nthresholds: remove what is not the story with at least this probability")?;
-    for (max_loss, threshold, is_default) in model.promises() {
-        let default = if is_default { "  (default)" } else { "" };
-        output.line(&format!(
-            "  {threshold:.3} to lose at most {:.1} % of the story's words{default}",
-            100.0 * max_loss
-        ))?;
+    output
+        .line("\npromises: what an article's story may lose on average, and the price that a removal must be worth")?;
+    let default = model.promise(Mode::default().max_loss());
+    for promise in model.promises() {
+        let named = if default == Some(promise) { "  (default)" } else { "" };
+        output.line(&format!("  {:>5.2} %  {:>9.1}{named}", 100.0 * promise.max_loss, promise.price))?;
     }
-    output.line(&format!(
-        "\n{} n-grams known, of {} columns the ten that weigh most:",
-        model.ngrams(),
-        model.columns().len()
-    ))?;
-    let mut columns = model.columns();
-    columns.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-    let shown = if args.columns { columns.len() } else { 10 };
-    for column in &columns[..shown.min(columns.len())] {
-        output.line(&format!("  {:+8.3}  {:<10}  {}", column.weight, column.family, column.name))?;
+    let mut terms = model.terms();
+    output.line(&format!("\n{} n-grams known, of {} terms the ten that weigh most:", model.ngrams(), terms.len()))?;
+    terms.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    let shown = if args.columns { terms.len() } else { 10 };
+    for term in &terms[..shown.min(terms.len())] {
+        output.line(&format!("  {:+8.3}  {}", term.weight, term.name))?;
     }
     output.finish()
 }

@@ -2,14 +2,15 @@
 
 use super::Fatal;
 use super::output::Output;
-use crate::evaluate::{Figures, Group, Prediction};
+use crate::evaluate::{Closer, ClosersFigures, CrossValidated, Figures, Group};
 use crate::train::{Convergence, Data, Label};
 
 /// Languages with fewer paragraphs are not listed: their figures would be chance.
 const ENOUGH: usize = 50;
 
 /// The figures of predictions: by source, class and language.
-pub(super) fn report(data: &Data, predictions: &[Prediction<'_>], folds: Option<usize>) -> Result<(), Fatal> {
+pub(super) fn report(data: &Data, judged: &CrossValidated<'_>, folds: Option<usize>) -> Result<(), Fatal> {
+    let predictions = &judged.predictions;
     let mut out = Output::open(None)?;
     let figures = Figures::of(predictions);
     out.line(&heading(&figures, folds))?;
@@ -36,6 +37,7 @@ pub(super) fn report(data: &Data, predictions: &[Prediction<'_>], folds: Option<
     }
     groups(&mut out, "source", &Figures::by(predictions, |p| data.sources[p.document.source].name.clone()))?;
     groups(&mut out, "language", &Figures::by(predictions, |p| p.document.lang.clone()))?;
+    closers(&mut out, &judged.closers)?;
     out.finish()
 }
 
@@ -97,6 +99,26 @@ fn groups(out: &mut Output, what: &str, groups: &[Group]) -> Result<(), Fatal> {
     Ok(())
 }
 
+/// What became of loose paragraphs that closed real articles.
+fn closers(out: &mut Output, closers: &[Closer]) -> Result<(), Fatal> {
+    if closers.is_empty() {
+        return Ok(());
+    }
+    out.line("\nclosing an article  pitches removed  sign-ups removed  look-alikes removed  language")?;
+    let all = ("all".to_owned(), ClosersFigures::of(closers));
+    for (language, figures) in std::iter::once(all).chain(ClosersFigures::by_language(closers)) {
+        let [pitches, sign_ups, lookalikes] = [figures.pitches, figures.sign_ups, figures.lookalikes];
+        out.line(&format!(
+            "{:>18}  {:>13.1} %  {:>14.1} %  {:>17.1} %  {language}",
+            pitches.paragraphs + sign_ups.paragraphs + lookalikes.paragraphs,
+            100.0 * pitches.removed,
+            100.0 * sign_ups.removed,
+            100.0 * lookalikes.removed,
+        ))?;
+    }
+    Ok(())
+}
+
 /// How the final fits ended.
 pub(super) fn fits(fits: &[(&'static str, Convergence)]) -> Result<(), Fatal> {
     let mut out = Output::open(None)?;
@@ -109,13 +131,13 @@ pub(super) fn fits(fits: &[(&'static str, Convergence)]) -> Result<(), Fatal> {
 }
 
 /// The worst errors of either kind, the surest first.
-pub(super) fn worst(data: &Data, predictions: &[Prediction<'_>], count: usize) -> Result<(), Fatal> {
+pub(super) fn worst(data: &Data, judged: &CrossValidated<'_>, count: usize) -> Result<(), Fatal> {
     if count == 0 {
         return Ok(());
     }
     let mut out = Output::open(None)?;
     let mut errors = Vec::new();
-    for prediction in predictions {
+    for prediction in &judged.predictions {
         for (paragraph, verdict) in prediction.document.paragraphs.iter().zip(&prediction.verdicts.paragraphs) {
             if paragraph.label.is_story() != verdict.keep {
                 errors.push((verdict, paragraph, prediction.document));

@@ -22,11 +22,11 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
     let settings = Settings::default();
 
     if args.folds > 0 {
-        let build = |model| Cleaner::builder().model(model).build();
+        let build = |model| Cleaner::builder().model(model).build().unwrap_or_default();
         let told = |step: &str| progress(&format!("cross-validating by site, {step}"));
-        let predictions =
+        let judged =
             cross_validate(&data.documents, &data.uses, args.folds, settings, &build, &told).map_err(Fatal::new)?;
-        spinner.suspend(|| table::report(&data, &predictions, Some(args.folds)))?;
+        spinner.suspend(|| table::report(&data, &judged, Some(args.folds)))?;
     }
 
     let about = About {

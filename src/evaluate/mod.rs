@@ -1,8 +1,10 @@
 //! Predictions and labels in, figures out.
 
+mod closers;
 mod curve;
 mod figures;
 
+pub use closers::{Closer, ClosersFigures, Share};
 pub use figures::{ClassFigures, Figures, Group};
 
 use rayon::prelude::*;
@@ -21,6 +23,15 @@ pub struct Prediction<'a> {
     pub fold: usize,
 }
 
+/// What a cross-validation gives.
+#[derive(Default)]
+pub struct CrossValidated<'a> {
+    /// Every document that is not loose, judged by a model that saw nothing of its site.
+    pub predictions: Vec<Prediction<'a>>,
+    /// Every loose paragraph of a donor, closing an article of its fold.
+    pub closers: Vec<Closer>,
+}
+
 /// Judges labelled documents. Loose paragraphs are judged as documents of one paragraph.
 #[must_use]
 pub fn predict<'a>(cleaner: &Cleaner, documents: &[&'a Labelled]) -> Vec<Prediction<'a>> {
@@ -32,7 +43,7 @@ pub fn predict<'a>(cleaner: &Cleaner, documents: &[&'a Labelled]) -> Vec<Predict
 
 /// Judges every document by a model that was trained without its site: `folds` trainings, whole from the lexicon on.
 ///
-/// `progress` is told which fold is being trained. Loose paragraphs train and are not judged.
+/// `progress` is told which fold is being trained. Loose paragraphs are judged where they close an article.
 ///
 /// # Errors
 /// As [`train`].
@@ -43,23 +54,25 @@ pub fn cross_validate<'a>(
     settings: Settings,
     build: &(dyn Fn(crate::Model) -> Cleaner + Sync),
     progress: &(dyn Fn(&str) + Sync),
-) -> Result<Vec<Prediction<'a>>, TrainError> {
+) -> Result<CrossValidated<'a>, TrainError> {
     let documents: Vec<&Labelled> = documents.iter().collect();
     check(&documents)?;
     let fold_of = by_site(&documents, folds);
-    let mut predictions = Vec::new();
+    let mut all = CrossValidated::default();
     for fold in 0..folds {
         progress(&format!("fold {} of {folds}", fold + 1));
         let documents = || fold_of.iter().copied().zip(documents.iter().copied());
         let rest: Vec<&Labelled> = documents().filter(|&(of, _)| of != fold).map(|(_, document)| document).collect();
-        let held: Vec<&Labelled> =
-            documents().filter(|&(of, document)| of == fold && !document.loose).map(|(_, document)| document).collect();
-        if held.is_empty() {
+        let held: Vec<&Labelled> = documents().filter(|&(of, _)| of == fold).map(|(_, document)| document).collect();
+        let whole: Vec<&Labelled> = held.iter().copied().filter(|document| !document.loose).collect();
+        if whole.is_empty() {
             continue;
         }
         let trained = train(&rest, sources, About::default(), settings, &|_| ())?;
-        let judged = predict(&build(trained.model), &held);
-        predictions.extend(judged.into_iter().map(|prediction| Prediction { fold, ..prediction }));
+        let cleaner = build(trained.model);
+        all.predictions
+            .extend(predict(&cleaner, &whole).into_iter().map(|prediction| Prediction { fold, ..prediction }));
+        all.closers.extend(closers::predict_closers(&cleaner, &held, sources));
     }
-    Ok(predictions)
+    Ok(all)
 }

@@ -3,7 +3,6 @@
 //! The second pass judges by the first pass's columns and by these. Probabilities of neighbours tell more than their
 //! looks: a headline of another story is best known by the company of its like.
 
-use super::topic::Tally;
 use super::{Column, Features, Row, column};
 use crate::document::Class;
 use crate::model::{Chain, Judgement};
@@ -69,8 +68,8 @@ pub(super) struct Context<'a> {
     words: Vec<f32>,
     /// The first and the last paragraph that surely are story.
     sure: Option<(usize, usize)>,
-    /// The words of the paragraphs that surely are story.
-    vocabulary: Tally,
+    /// In how many paragraphs that surely are story each stem stands.
+    vocabulary: Vec<u32>,
 }
 
 impl<'a> Context<'a> {
@@ -82,7 +81,7 @@ impl<'a> Context<'a> {
             story: vec![0.0],
             words: vec![0.0],
             sure: None,
-            vocabulary: Tally::new(features.reading.words.len()),
+            vocabulary: features.reading.tally(),
         };
         for (index, judgement) in judged.iter().enumerate() {
             let words = features.reading.sketches[index].shape.words as f32;
@@ -90,7 +89,8 @@ impl<'a> Context<'a> {
             context.words.push(context.words[index] + judgement.story() * words);
             if context.is_sure(index) {
                 context.sure = Some((context.sure.map_or(index, |(first, _)| first), index));
-                features.reading.words(index).iter().for_each(|&(word, _)| context.vocabulary.note(index, word));
+                let stems = features.reading.stems(index);
+                stems.iter().for_each(|stem| context.vocabulary[stem.number as usize] += 1);
             }
         }
         context
@@ -111,9 +111,9 @@ impl<'a> Context<'a> {
     fn shared_with_sure(&self, index: usize) -> f32 {
         let own = u32::from(self.is_sure(index));
         let (mut shared, mut all) = (0.0, 0.0);
-        for &(word, rarity) in self.features.reading.words(index) {
-            all += rarity;
-            shared += if self.vocabulary.count(word) > own { rarity } else { 0.0 };
+        for stem in self.features.reading.stems(index) {
+            all += stem.rarity;
+            shared += if self.vocabulary[stem.number as usize] > own { stem.rarity } else { 0.0 };
         }
         if all > 0.0 { shared / all } else { 0.0 }
     }

@@ -3,19 +3,20 @@
 //! Each family (a file) owns a run of columns: their names, the words in which a person reads them, and how they are
 //! computed. [`columns`] is the one table that fixes their order in the model file.
 
+mod cohesion;
 pub(crate) mod context;
-pub(crate) mod crosses;
 mod neighbours;
 mod place;
+mod reading;
 mod shape;
 mod topic;
 pub(crate) mod whole;
 mod wording;
 
 use crate::document::Document;
-use crate::lexicon::{Evidence, QUESTIONS, Sum};
+use crate::lexicon::Lexicon;
 use crate::model::{Chain, Judgement};
-use shape::Shape;
+use reading::{Reading, Sketch};
 
 /// One number that a paragraph is judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,50 +50,16 @@ pub(crate) const WIDTH: usize = shape::COLUMNS.len()
     + neighbours::COLUMNS.len();
 
 /// How many columns the second pass has.
-pub(crate) const SECOND_WIDTH: usize = WIDTH + context::COLUMNS.len() + crosses::COUNT;
+pub(crate) const SECOND_WIDTH: usize = WIDTH + context::COLUMNS.len() + cohesion::COLUMNS.len();
 
-/// Every column with the name of its family, in the order of the model file.
+/// The families that only the second pass has, in the order of the model file.
+const SECOND_FAMILIES: [(&str, &[Column]); 2] = [("context", &context::COLUMNS), ("cohesion", &cohesion::COLUMNS)];
+
+/// Every column of the second pass with the name of its family, in the order of the model file. The first [`WIDTH`] are those
+/// of the first pass.
 pub(crate) fn columns() -> impl Iterator<Item = (&'static str, &'static Column)> {
-    FAMILIES.into_iter().flat_map(|(family, columns)| columns.iter().map(move |column| (family, column)))
-}
-
-/// What one reading of a paragraph gives; the families make columns of it.
-struct Sketch {
-    shape: Shape,
-    /// Scaled evidence of words and pairs, then of characters.
-    evidence: [[f32; QUESTIONS]; 2],
-    /// The paragraph's words, in order, as a range of [`Reading::words`].
-    words: std::ops::Range<usize>,
-}
-
-/// A document as read once: a sketch a paragraph, and all their words.
-struct Reading {
-    sketches: Vec<Sketch>,
-    /// Hash and rarity of each word.
-    words: Vec<(u32, f32)>,
-}
-
-impl Reading {
-    fn new(document: &Document<'_>, evidence: &Evidence) -> Self {
-        let mut words = Vec::new();
-        let sketches = document
-            .texts()
-            .map(|text| {
-                let start = words.len();
-                let sums = evidence.read(text, &mut words);
-                Sketch {
-                    shape: Shape::of(text),
-                    evidence: sums.map(|sum: Sum| sum.scaled()),
-                    words: start..words.len(),
-                }
-            })
-            .collect();
-        Reading { sketches, words }
-    }
-
-    fn words(&self, index: usize) -> &[(u32, f32)] {
-        &self.words[self.sketches[index].words.clone()]
-    }
+    let families = FAMILIES.into_iter().chain(SECOND_FAMILIES);
+    families.flat_map(|(family, columns)| columns.iter().map(move |column| (family, column)))
 }
 
 /// The features of a document: one row a paragraph, [`WIDTH`] columns.
@@ -114,6 +81,17 @@ impl Table {
         &self.values[index * self.width..][..self.width]
     }
 
+    /// How many columns a row has.
+    #[cfg(feature = "train")]
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    #[cfg(feature = "train")]
+    pub(crate) fn rows_mut(&mut self) -> impl ExactSizeIterator<Item = &mut [f32]> {
+        self.values.chunks_exact_mut(self.width)
+    }
+
     fn row_mut(&mut self, index: usize) -> &mut [f32] {
         &mut self.values[index * self.width..][..self.width]
     }
@@ -127,13 +105,13 @@ pub(crate) struct Features {
 }
 
 impl Features {
-    /// The features of every paragraph of a document, its wording judged by `evidence`.
-    pub(crate) fn of(document: &Document<'_>, evidence: &Evidence) -> Self {
-        let reading = Reading::new(document, evidence);
+    /// The features of every paragraph of a document, its wording judged by `lexicon`.
+    pub(crate) fn of(document: &Document<'_>, lexicon: &Lexicon) -> Self {
+        let reading = Reading::new(document, lexicon);
         let count = reading.sketches.len();
         let mut table = Table::zeros(count, WIDTH);
         let places = place::Places::of(&reading);
-        let topic = topic::Topic::of(&reading, document.title.as_deref(), evidence);
+        let topic = topic::Topic::of(&reading);
         let surroundings = neighbours::Surroundings::of(&reading);
         for index in 0..count {
             let mut row = Row { values: table.row_mut(index), next: 0 };
@@ -147,17 +125,26 @@ impl Features {
         Features { table, reading }
     }
 
-    /// The table of the second pass: the columns of the first, the context that its judgements give, and their crosses.
+    /// The table of the second pass: the columns of the first, the context that its judgements give, and the cohesion of what
+    /// it took for the story.
     pub(crate) fn second(&self, judged: &[Judgement], chain: &Chain) -> Table {
         let mut table = Table::zeros(judged.len(), SECOND_WIDTH);
         let context = context::Context::of(self, judged, chain);
+        let cohesion = cohesion::Cohesion::of(&self.reading, judged);
         for index in 0..judged.len() {
             let values = table.row_mut(index);
             values[..WIDTH].copy_from_slice(self.table.row(index));
-            context.fill(index, &mut Row { values: &mut *values, next: WIDTH });
-            crosses::fill(values);
+            let mut row = Row { values, next: WIDTH };
+            context.fill(index, &mut row);
+            cohesion.fill(index, &mut row);
+            debug_assert_eq!(row.next, SECOND_WIDTH);
         }
         table
+    }
+
+    /// The number of words of each paragraph; a letter of a script without spaces is one.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u32> {
+        self.reading.sketches.iter().map(|sketch| sketch.shape.words)
     }
 }
 
@@ -188,16 +175,16 @@ mod tests {
     #[test]
     fn every_column_has_a_name_of_its_own_and_words() {
         let names: HashSet<_> = columns().map(|(_, column)| column.name).collect();
-        assert_eq!(names.len(), WIDTH);
+        assert_eq!(names.len(), SECOND_WIDTH);
         assert!(columns().all(|(_, column)| !column.high.is_empty() && !column.low.is_empty()));
     }
 
     #[test]
     fn every_value_is_finite_whatever_the_text() {
-        let evidence = Evidence::empty();
+        let lexicon = Lexicon::empty();
         for texts in [vec![], vec![""], vec!["", " ", "\u{200b}"], vec!["😀😀", "a", "日本", "....", "1 2 3"]] {
             let document = Document::from_paragraphs(&texts);
-            let table = Features::of(&document, &evidence).table;
+            let table = Features::of(&document, &lexicon).table;
             assert_eq!(table.rows().len(), texts.len());
             assert!(table.rows().flatten().all(|value| value.is_finite()), "{texts:?}");
         }

@@ -1,28 +1,34 @@
 //! Neighbours: the company a paragraph keeps.
 
-use super::{Column, Reading, Row, column};
+use super::{Column, Reading, Row, column, wording};
 use crate::document::Class;
 
-/// Columns of each neighbour: wording, length, and whether it ends as a sentence.
-const EACH: usize = 3;
+/// Columns of each neighbour: counted and fitted wording, length, and whether it ends as a sentence.
+const EACH: usize = 4;
 
-pub(super) const COLUMNS: [Column; 6 * EACH + 3 * WINDOWED + 3] = [
+pub(super) const COLUMNS: [Column; 6 * EACH + 3 * WINDOWED + 5] = [
     column("before_3_wording", "the third before reads like a story", "the third before does not read like a story"),
+    column("before_3_fitted", "the third before is worded as a story", "the third before is not worded as a story"),
     column("before_3_words", "the third before is long", "the third before is short"),
     column("before_3_closed", "the third before is a full sentence", "the third before is no full sentence"),
     column("before_2_wording", "the second before reads like a story", "the second before does not read like a story"),
+    column("before_2_fitted", "the second before is worded as a story", "the second before is not worded as a story"),
     column("before_2_words", "the second before is long", "the second before is short"),
     column("before_2_closed", "the second before is a full sentence", "the second before is no full sentence"),
     column("before_1_wording", "follows on text of a story", "follows on text that is not of a story"),
+    column("before_1_fitted", "what stands before is worded as a story", "what stands before is not worded as a story"),
     column("before_1_words", "follows on a long paragraph", "follows on a short paragraph"),
     column("before_1_closed", "follows on a full sentence", "follows on a line that is no full sentence"),
     column("after_1_wording", "text of a story follows", "what follows does not read like a story"),
+    column("after_1_fitted", "what follows is worded as a story", "what follows is not worded as a story"),
     column("after_1_words", "a long paragraph follows", "a short paragraph follows"),
     column("after_1_closed", "a full sentence follows", "a line that is no full sentence follows"),
     column("after_2_wording", "the second after reads like a story", "the second after does not read like a story"),
+    column("after_2_fitted", "the second after is worded as a story", "the second after is not worded as a story"),
     column("after_2_words", "the second after is long", "the second after is short"),
     column("after_2_closed", "the second after is a full sentence", "the second after is no full sentence"),
     column("after_3_wording", "the third after reads like a story", "the third after does not read like a story"),
+    column("after_3_fitted", "the third after is worded as a story", "the third after is not worded as a story"),
     column("after_3_words", "the third after is long", "the third after is short"),
     column("after_3_closed", "the third after is a full sentence", "the third after is no full sentence"),
     column("near_editorial", "in the company of a story", "in company that is no story"),
@@ -33,6 +39,7 @@ pub(super) const COLUMNS: [Column; 6 * EACH + 3 * WINDOWED + 3] = [
     column("near_credit", "in the company of credits", "away from credits"),
     column("near_comment", "in the company of comments", "away from comments"),
     column("near_words", "in the company of long paragraphs", "in the company of short lines"),
+    column("near_fitted", "what stands near is worded as a story", "what stands near is not worded as a story"),
     column("around_editorial", "surrounded by a story", "not surrounded by a story"),
     column("around_promotion", "surrounded by promotions", "no promotions around"),
     column("around_subscription", "surrounded by subscription lines", "no subscription lines around"),
@@ -41,6 +48,7 @@ pub(super) const COLUMNS: [Column; 6 * EACH + 3 * WINDOWED + 3] = [
     column("around_credit", "surrounded by credits", "no credits around"),
     column("around_comment", "surrounded by comments", "no comments around"),
     column("around_words", "surrounded by long paragraphs", "surrounded by short lines"),
+    column("around_fitted", "what stands around is worded as a story", "what stands around is not worded as a story"),
     column("region_editorial", "in a region of story", "in a region that is no story"),
     column("region_promotion", "in a region of promotions", "in a region without promotions"),
     column("region_subscription", "in a region of subscription lines", "in a region without subscription lines"),
@@ -49,13 +57,18 @@ pub(super) const COLUMNS: [Column; 6 * EACH + 3 * WINDOWED + 3] = [
     column("region_credit", "in a region of credits", "in a region without credits"),
     column("region_comment", "in a region of comments", "in a region without comments"),
     column("region_words", "in a region of long paragraphs", "in a region of short lines"),
+    column("region_fitted", "its region is worded as a story", "its region is not worded as a story"),
     column("run_of_lines", "one of many short lines in a row", "not in a run of short lines"),
     column("lines_before", "many short lines right before it", "no short lines right before it"),
     column("lines_after", "many short lines right after it", "no short lines right after it"),
+    column("all_before_fitted", "all before it is worded as a story", "what stands before it is not worded as a story"),
+    column("all_after_fitted", "all after it is worded as a story", "what comes after it is not worded as a story"),
 ];
 
-/// What is averaged over windows: seven classes' evidence, and length.
-const WINDOWED: usize = Class::COUNT + 1;
+/// What is averaged over windows: seven classes' evidence, length, and fitted wording.
+const WINDOWED: usize = Class::COUNT + 2;
+const LENGTH: usize = Class::COUNT;
+const FITTED: usize = Class::COUNT + 1;
 /// Paragraphs on either side in each window: 5, 11 and 21 wide.
 const REACHES: [usize; 3] = [2, 5, 10];
 /// The neighbours that are looked at one by one.
@@ -79,7 +92,11 @@ impl Surroundings {
             .iter()
             .map(|sketch| {
                 let [words, letters] = sketch.evidence;
-                std::array::from_fn(|k| if k < Class::COUNT { words[k] + letters[k] } else { sketch.shape.log_words() })
+                std::array::from_fn(|k| match k {
+                    LENGTH => sketch.shape.log_words(),
+                    FITTED => wording::fitted(sketch),
+                    class => words[class] + letters[class],
+                })
             })
             .collect();
         let mut sums = vec![[0.0; WINDOWED]];
@@ -104,7 +121,8 @@ impl Surroundings {
             match index.checked_add_signed(offset).filter(|&other| other < count) {
                 Some(other) => {
                     row.push(self.values[other][Class::Editorial.index()]);
-                    row.push(self.values[other][Class::COUNT]);
+                    row.push(self.values[other][FITTED]);
+                    row.push(self.values[other][LENGTH]);
                     row.flag(self.closed[other]);
                 }
                 None => (0..EACH).for_each(|_| row.push(0.0)),
@@ -121,5 +139,9 @@ impl Surroundings {
         row.push(if self.lines[index] { ((before + after + 1) as f32).ln_1p() } else { 0.0 });
         row.push((before as f32).ln_1p());
         row.push((after as f32).ln_1p());
+        let mean =
+            |from: usize, to: usize| (self.sums[to][FITTED] - self.sums[from][FITTED]) / (to - from).max(1) as f64;
+        row.push(mean(0, index) as f32);
+        row.push(mean(index + 1, count) as f32);
     }
 }

@@ -1,9 +1,9 @@
 //! Wording: what the lexicon knows of a paragraph's words and characters, class by class.
 
 use super::{Column, Row, Sketch, column};
-use crate::lexicon::QUESTIONS;
+use crate::lexicon::{FITS, NO_PITCH, QUESTIONS, STORY};
 
-pub(super) const COLUMNS: [Column; 2 * QUESTIONS] = [
+pub(super) const COLUMNS: [Column; 2 * QUESTIONS + FITS] = [
     column("words_editorial", "words of a story", "words that stories do not use"),
     column("words_promotion", "words of a promotion", "no words of a promotion"),
     column("words_subscription", "words of a subscription line", "no words of a subscription line"),
@@ -20,10 +20,23 @@ pub(super) const COLUMNS: [Column; 2 * QUESTIONS] = [
     column("letters_credit", "turns of phrase of a credit", "no turns of phrase of a credit"),
     column("letters_comment", "turns of phrase of a comment", "no turns of phrase of a comment"),
     column("letters_sponsored", "turns of phrase of sponsored texts", "none of sponsored texts"),
+    column("wording", "worded as a story on the whole", "not worded as a story on the whole"),
+    column("wording_no_pitch", "worded as a story, not as a pitch", "worded as a pitch"),
 ];
 
+/// How much all of a paragraph's wording speaks for the story, as fitted.
+pub(super) fn fitted(sketch: &Sketch) -> f32 {
+    answer(sketch, STORY)
+}
+
+fn answer(sketch: &Sketch, place: usize) -> f32 {
+    sketch.evidence.iter().map(|evidence| evidence[place]).sum()
+}
+
 pub(super) fn fill(sketch: &Sketch, row: &mut Row<'_>) {
-    for value in sketch.evidence.iter().flatten() {
+    for value in sketch.evidence.iter().flat_map(|evidence| &evidence[..QUESTIONS]) {
         row.push(*value);
     }
+    row.push(fitted(sketch));
+    row.push(answer(sketch, NO_PITCH));
 }

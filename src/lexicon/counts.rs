@@ -2,7 +2,7 @@
 
 use super::{QUESTIONS, SPONSORED};
 use crate::document::Class;
-use crate::tokens;
+use crate::tokens::{self, Gram};
 
 /// How often an n-gram stood in paragraphs of each class, and on how many sites it was seen at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,7 +30,11 @@ impl Site {
     pub(crate) fn add(&mut self, text: &str, class: Class, sponsored: bool) {
         let tag = class.index() as u8 | if sponsored { SPONSORED_BIT } else { 0 };
         let start = self.seen.len();
-        tokens::grams(text, |_, hash| self.seen.push((hash, tag)));
+        tokens::grams(text, |gram, hash| {
+            if gram != Gram::Stem {
+                self.seen.push((hash, tag));
+            }
+        });
         self.seen[start..].sort_unstable();
         let mut unique = start;
         for index in start..self.seen.len() {

@@ -1,13 +1,13 @@
 //! The table that judging looks n-grams up in.
 
-use super::QUESTIONS;
+use super::{ANSWERS, FITS, NO_PITCH, QUESTIONS, STORY};
 use crate::document::Class;
 use crate::tokens::{self, Gram};
 
 /// Number of slots: as many as fit a model of two megabytes.
-const SLOTS: usize = 360_000;
-/// Bytes of a slot in the model file: a mark, then half a byte a question.
-const SLOT: usize = 1 + QUESTIONS / 2;
+pub(super) const SLOTS: usize = 260_000;
+/// Bytes of a slot in the model file: a mark, then half a byte a question, then what was fitted.
+const SLOT: usize = 1 + QUESTIONS / 2 + FITS;
 
 /// Pseudo-counts that pull rare n-grams towards saying nothing.
 const SHRINKAGE: f32 = 2.0;
@@ -17,18 +17,15 @@ const ABSENCE: f32 = 0.5;
 /// Steps that a unit of log-odds is divided into, so that it fits a byte.
 const STEPS: f32 = 24.0;
 
-/// What an n-gram says for each question, as log-odds against its prior.
+/// What an n-gram says for each question, as log-odds against its prior; and last, for the story, as fitted to all n-grams of
+/// a paragraph together (see [`super::fitted`]).
 ///
 /// Each slot belongs to one n-gram, known by its mark: others that fall there are not in the table and say nothing.
 #[derive(Clone)]
 pub(crate) struct Evidence {
     /// Eight further bits of the n-gram's hash, never 0 where the slot is taken.
     marks: Vec<u8>,
-    rows: Vec<[i8; QUESTIONS]>,
-    /// Natural logarithm of all counts over the slot's counts.
-    rarities: Vec<f32>,
-    /// The same for an n-gram that is not in the table.
-    unseen: f32,
+    rows: Vec<[i8; ANSWERS]>,
 }
 
 const fn slot(hash: u32) -> usize {
@@ -64,10 +61,10 @@ fn ln(x: f32) -> f32 {
     exponent * std::f32::consts::LN_2 + mantissa
 }
 
-/// What of each question there is among all counts, and all counts of classes together.
-fn priors(totals: &[f64; QUESTIONS]) -> ([f32; QUESTIONS], f64) {
+/// What of each question there is among all counts.
+fn priors(totals: &[f64; QUESTIONS]) -> [f32; QUESTIONS] {
     let all = totals[..Class::COUNT].iter().sum::<f64>().max(1.0);
-    (totals.map(|total| ((total / all) as f32).clamp(1e-4, 1.0 - 1e-4)), all)
+    totals.map(|total| ((total / all) as f32).clamp(1e-4, 1.0 - 1e-4))
 }
 
 /// How much an n-gram tells in all: its count times the divergence (Kullback-Leibler, in nats) of its classes, shrunk,
@@ -86,7 +83,7 @@ fn telling(counts: &[f32; QUESTIONS], priors: &[f32; QUESTIONS]) -> f32 {
 
 impl Evidence {
     /// Length of a packed table: the totals, then the slots.
-    const PACKED: usize = QUESTIONS * 8 + SLOTS * SLOT;
+    pub(crate) const PACKED: usize = QUESTIONS * 8 + SLOTS * SLOT;
 
     /// The packed table of these counts: for each slot the n-gram that tells most, of those seen on at least two sites.
     #[cfg(feature = "train")]
@@ -95,7 +92,7 @@ impl Evidence {
         for entry in counts.entries() {
             totals.iter_mut().zip(entry.counts).for_each(|(total, count)| *total += f64::from(count));
         }
-        let (priors, _) = priors(&totals);
+        let priors = priors(&totals);
         let mut best = vec![(0.0f32, usize::MAX); SLOTS];
         for (index, entry) in counts.entries().iter().enumerate().filter(|(_, entry)| entry.sites >= 2) {
             let telling = telling(&entry.counts, &priors);
@@ -111,6 +108,7 @@ impl Evidence {
                     packed.push(mark(entry.hash));
                     let (pairs, _) = entry.counts.as_chunks::<2>();
                     packed.extend(pairs.iter().map(|&[low, high]| encode(low) | encode(high) << 4));
+                    packed.extend([0; FITS]);
                 }
                 None => packed.extend([0; SLOT]),
             }
@@ -118,16 +116,41 @@ impl Evidence {
         packed
     }
 
-    /// The packed table without n-grams.
-    #[cfg(test)]
-    pub(crate) fn nothing() -> Vec<u8> {
-        vec![0; Self::PACKED]
+    /// The slots of a paragraph's n-grams that are in the table, each with its share of the paragraph's vector.
+    #[cfg(feature = "train")]
+    pub(super) fn vector(&self, text: &str) -> Vec<(u32, f32)> {
+        let mut found: [Vec<u32>; 2] = Default::default();
+        let mut counts = [0u32; 2];
+        tokens::grams(text, |gram, hash| {
+            if let Some(kind) = kind(gram) {
+                counts[kind] += 1;
+                let slot = slot(hash);
+                if self.marks[slot] == mark(hash) {
+                    found[kind].push(slot as u32);
+                }
+            }
+        });
+        let scales = counts.map(|count| 1.0 / (count.max(1) as f32).sqrt());
+        found
+            .into_iter()
+            .zip(scales)
+            .flat_map(|(slots, scale)| slots.into_iter().map(move |slot| (slot, scale)))
+            .collect()
+    }
+
+    /// Writes fitted weights, log-odds a slot, into a packed table as the answers at `place`.
+    #[cfg(feature = "train")]
+    pub(super) fn write_fitted(packed: &mut [u8], place: usize, weights: &[f32]) {
+        let (_, slots) = packed.split_at_mut(QUESTIONS * 8);
+        for (slot, weight) in slots.chunks_exact_mut(SLOT).zip(weights) {
+            slot[SLOT - FITS + place - QUESTIONS] = ((weight * STEPS).round().clamp(-127.0, 127.0) as i8) as u8;
+        }
     }
 
     /// A table without n-grams, which knows nothing.
     #[cfg(test)]
     pub(crate) fn empty() -> Self {
-        Evidence { marks: vec![0; SLOTS], rows: vec![[0; QUESTIONS]; SLOTS], rarities: vec![0.0; SLOTS], unseen: 1.0 }
+        Evidence { marks: vec![0; SLOTS], rows: vec![[0; ANSWERS]; SLOTS] }
     }
 
     /// The table of packed counts; `None` if their number is wrong.
@@ -144,47 +167,39 @@ impl Evidence {
         let (slots, _) = slots.as_chunks::<SLOT>();
         let mut sums = [0f64; QUESTIONS];
         sums.iter_mut().zip(totals).for_each(|(sum, bytes)| *sum = f64::from_le_bytes(*bytes));
-        let (priors, all) = priors(&sums);
+        let priors = priors(&sums);
 
-        let mut evidence = Evidence {
-            marks: Vec::with_capacity(SLOTS),
-            rows: Vec::with_capacity(SLOTS),
-            rarities: Vec::with_capacity(SLOTS),
-            unseen: all.ln() as f32,
-        };
         // The numerator of the log-odds depends on a level alone.
         let numerators: [[f32; LEVELS.len()]; QUESTIONS] =
             priors.map(|p| LEVELS.map(|count| ((count + SHRINKAGE * p) * (1.0 - p) / p).ln()));
-        let row = |codes: [u8; QUESTIONS / 2]| {
+        let row = |codes: [u8; QUESTIONS / 2]| -> [i8; QUESTIONS] {
             let levels: [usize; QUESTIONS] = std::array::from_fn(|k| usize::from(codes[k / 2] >> (4 * (k % 2)) & 15));
             let counts = levels.map(|level| LEVELS[level]);
             let n: f32 = counts[..Class::COUNT].iter().sum();
-            let steps = std::array::from_fn(|k| {
+            std::array::from_fn(|k| {
                 let rest = (n - counts[k]).max(0.0) + SHRINKAGE * (1.0 - priors[k]);
                 let odds = numerators[k][levels[k]] - ln(rest);
                 let bounded = if k == Class::Editorial.index() { odds.min(ABSENCE) } else { odds.max(-ABSENCE) };
                 // Rounds half up by cutting off: a call of `round` for each would take longer than all the rest.
                 (((bounded * STEPS).clamp(-127.0, 127.0) + 127.5) as i32 - 127) as i8
-            });
-            (steps, (evidence.unseen - ln(n + 1.0)).max(0.0))
+            })
         };
         // Most slots hold one of a few thousand patterns of counts: what was just worked out is kept at hand.
         let mut known = vec![([u8::MAX; QUESTIONS / 2], row([u8::MAX; QUESTIONS / 2])); 1 << 12];
         let mut rows = Vec::with_capacity(SLOTS);
-        let mut rarities = Vec::with_capacity(SLOTS);
-        for &[_, ref codes @ ..] in slots {
+        for &[_, ref codes @ .., story, no_pitch] in slots {
             let place = u32::from_le_bytes(*codes).wrapping_mul(0x9E37_79B1) >> 20;
-            let (pattern, (steps, rarity)) = &mut known[place as usize];
+            let (pattern, steps) = &mut known[place as usize];
             if pattern != codes {
                 *pattern = *codes;
-                (*steps, *rarity) = row(*codes);
+                *steps = row(*codes);
             }
-            rows.push(*steps);
-            rarities.push(*rarity);
+            let mut answers = [0; ANSWERS];
+            answers[..QUESTIONS].copy_from_slice(steps);
+            (answers[STORY], answers[NO_PITCH]) = (story as i8, no_pitch as i8);
+            rows.push(answers);
         }
-        evidence.marks.extend(slots.iter().map(|slot| slot[0]));
-        (evidence.rows, evidence.rarities) = (rows, rarities);
-        Some(evidence)
+        Some(Evidence { marks: slots.iter().map(|slot| slot[0]).collect(), rows })
     }
 
     /// How many n-grams are in the table.
@@ -192,26 +207,20 @@ impl Evidence {
         self.marks.iter().filter(|&&mark| mark != 0).count()
     }
 
-    /// How rare a word is: the natural logarithm of its inverse share of all n-grams, at least 0.
-    fn rarity(&self, hash: u32) -> f32 {
-        let slot = slot(hash);
-        if self.marks[slot] == mark(hash) { self.rarities[slot] } else { self.unseen }
-    }
-
     /// The log-odds that an n-gram speaks for each question; `None` if it is not in the table.
-    pub(crate) fn of(&self, hash: u32) -> Option<[f32; QUESTIONS]> {
+    pub(crate) fn of(&self, hash: u32) -> Option<[f32; ANSWERS]> {
         let slot = slot(hash);
         (self.marks[slot] == mark(hash)).then(|| self.rows[slot].map(|step| f32::from(step) / STEPS))
     }
 
-    /// Reads `text` once: its evidence by words and pairs, by characters; and its words' hashes and rarities.
-    pub(crate) fn read(&self, text: &str, words: &mut Vec<(u32, f32)>) -> [Sum; 2] {
+    /// Reads `text` once: its evidence by words and pairs, and by characters. `each_stem` is given its stems.
+    pub(crate) fn read(&self, text: &str, mut each_stem: impl FnMut(u32)) -> [Sum; 2] {
         let mut sums = [Sum::default(); 2];
         tokens::grams(text, |gram, hash| {
-            if gram == Gram::Word {
-                words.push((hash, self.rarity(hash)));
-            }
-            let sum = &mut sums[usize::from(gram == Gram::Chars)];
+            let Some(kind) = kind(gram) else {
+                return each_stem(hash);
+            };
+            let sum = &mut sums[kind];
             sum.grams += 1;
             let slot = slot(hash);
             if self.marks[slot] == mark(hash) {
@@ -222,22 +231,31 @@ impl Evidence {
     }
 }
 
+/// Which sum an n-gram belongs to: words and pairs, or characters. Stems belong to none.
+fn kind(gram: Gram) -> Option<usize> {
+    match gram {
+        Gram::Word | Gram::Pair => Some(0),
+        Gram::Chars => Some(1),
+        Gram::Stem => None,
+    }
+}
+
 /// Sums of evidence over the n-grams of a paragraph, per question, as raw steps; and how many n-grams there were.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sum {
-    steps: [i32; QUESTIONS],
+    steps: [i32; ANSWERS],
     grams: u32,
 }
 
 impl Sum {
-    fn add(&mut self, row: &[i8; QUESTIONS]) {
+    fn add(&mut self, row: &[i8; ANSWERS]) {
         for (sum, &step) in self.steps.iter_mut().zip(row) {
             *sum += i32::from(step);
         }
     }
 
     /// Log-odds summed and divided by the root of the number of n-grams: the paragraph's n-gram vector at unit length.
-    pub(crate) fn scaled(&self) -> [f32; QUESTIONS] {
+    pub(crate) fn scaled(&self) -> [f32; ANSWERS] {
         let scale = 1.0 / (STEPS * (self.grams.max(1) as f32).sqrt());
         self.steps.map(|steps| steps as f32 * scale)
     }
@@ -259,7 +277,7 @@ mod tests {
     }
 
     fn says(text: &str, class: Class) -> f32 {
-        evidence().read(text, &mut Vec::new())[0].scaled()[class.index()]
+        evidence().read(text, |_| ())[0].scaled()[class.index()]
     }
 
     #[test]
@@ -270,11 +288,8 @@ mod tests {
     }
 
     #[test]
-    fn words_never_seen_say_nothing_and_are_rare() {
+    fn words_never_seen_say_nothing() {
         assert_eq!(says("zxqv", Class::Editorial), 0.0);
-        let mut words = Vec::new();
-        evidence().read("newsletter zxqv", &mut words);
-        assert!(words[1].1 > words[0].1);
     }
 
     #[test]

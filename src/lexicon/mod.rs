@@ -7,10 +7,18 @@
 #[cfg(feature = "train")]
 mod counts;
 mod evidence;
+#[cfg(feature = "train")]
+mod fitted;
+mod stems;
 
 #[cfg(feature = "train")]
 pub(crate) use counts::{Counts, Site};
-pub(crate) use evidence::{Evidence, Sum};
+pub(crate) use evidence::Evidence;
+#[cfg(feature = "train")]
+pub(crate) use fitted::{Example, fit};
+#[cfg(feature = "train")]
+pub(crate) use stems::StemCounts;
+pub(crate) use stems::Stems;
 
 use crate::document::Class;
 
@@ -19,3 +27,36 @@ pub(crate) const QUESTIONS: usize = Class::COUNT + 1;
 /// The position of the sponsored count in a row.
 #[cfg(feature = "train")]
 pub(crate) const SPONSORED: usize = Class::COUNT;
+/// What is fitted: story against everything else, and story against promotion and subscription alone.
+pub(crate) const FITS: usize = 2;
+/// What the lexicon answers for each n-gram: the questions, and how much it speaks for the story beside all the others.
+pub(crate) const ANSWERS: usize = QUESTIONS + FITS;
+/// The position in a row of the answer fitted to story against everything else.
+pub(crate) const STORY: usize = QUESTIONS;
+/// The position in a row of the answer fitted to story against pitches: promotion and subscription.
+pub(crate) const NO_PITCH: usize = QUESTIONS + 1;
+
+/// What the lexicon knows, as judging needs it.
+#[derive(Clone)]
+pub(crate) struct Lexicon {
+    pub(crate) evidence: Evidence,
+    pub(crate) stems: Stems,
+}
+
+impl Lexicon {
+    /// Length of a packed lexicon.
+    #[cfg(test)]
+    pub(crate) const PACKED: usize = Evidence::PACKED + Stems::PACKED;
+
+    /// The lexicon of a packed one: evidence, then stems; `None` if its size is wrong.
+    pub(crate) fn unpack(packed: &[u8]) -> Option<Self> {
+        let (evidence, stems) = packed.split_at_checked(Evidence::PACKED)?;
+        Some(Lexicon { evidence: Evidence::unpack(evidence)?, stems: Stems::unpack(stems)? })
+    }
+
+    /// A lexicon that knows nothing.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        Lexicon { evidence: Evidence::empty(), stems: Stems::unpack(&[16; Stems::PACKED]).unwrap() }
+    }
+}

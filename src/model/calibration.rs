@@ -1,4 +1,4 @@
-//! From scores to probabilities that hold, and from a promise to a threshold.
+//! From scores to probabilities that hold.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,13 +31,4 @@ impl Calibration {
         });
         Judgement { log_odds, classes }
     }
-}
-
-/// A threshold and what it promises.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Threshold {
-    /// Share of the story's words that may be lost, between 0 and 1.
-    pub(crate) max_loss: f32,
-    /// Remove a paragraph whose probability of being dropped is at least this.
-    pub(crate) threshold: f32,
 }

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      1
+//! version   u32      2
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
-//! header    u32 length, then JSON: what it was made of, the fingerprint of the columns, calibration, thresholds
-//! numbers   f32 x n  means, intercepts and weights, in the order of `Model::numbers`
-//! lexicon   u8 x m   one byte a count, row after row
+//! header    u32 length, then JSON: what it was made of, the fingerprint of the columns, calibration, promises
+//! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
+//! lexicon   u8 x m   slots of n-grams, then rarities of stems
 //! ```
 //! All integers and floats are little-endian. A reader refuses what it does not understand, and says why.
 
@@ -14,13 +14,14 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Binary, Calibration, Chain, Judge, Model, Threshold};
+use super::basis::{self, KNOTS, Scale};
+use super::{Binary, Calibration, Chain, Judge, Model, Promise};
 use crate::document::Class;
 use crate::features;
-use crate::lexicon::Evidence;
+use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const PREFIX: usize = 16;
 
 /// What a model was made of, and when.
@@ -62,6 +63,12 @@ pub enum ModelError {
         /// The file's format version.
         found: u32,
     },
+    /// An earlier version of unpitch wrote it.
+    #[error("the model has format {found}, this unpitch reads {VERSION}; train it again with `unpitch train`")]
+    OlderVersion {
+        /// The file's format version.
+        found: u32,
+    },
     /// Bytes are missing or changed.
     #[error("the model is damaged ({0}); copy it again or train it again")]
     Damaged(&'static str),
@@ -82,15 +89,15 @@ struct Header {
     about: About,
     columns: u32,
     calibration: Calibration,
-    thresholds: Vec<Threshold>,
+    /// Share that may be lost, and the price that keeps to it.
+    promises: Vec<(f32, f32)>,
 }
 
-/// A fingerprint of the names and order of all columns.
+/// A fingerprint of the names and order of all terms and columns.
 fn fingerprint() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    let further = features::context::COLUMNS.iter().chain(&features::whole::COLUMNS);
-    let names = features::columns().map(|(_, column)| column).chain(further).map(|column| column.name);
-    for name in names.chain(features::crosses::names().flat_map(|(a, b)| [a, b])) {
+    let whole = features::whole::COLUMNS.iter().map(|column| column.name.to_owned());
+    for name in basis::names().chain(whole) {
         hasher.update(name.as_bytes());
         hasher.update(b"\n");
     }
@@ -105,7 +112,7 @@ impl Model {
             about: self.about.clone(),
             columns: fingerprint(),
             calibration: self.calibration,
-            thresholds: self.thresholds.clone(),
+            promises: self.promises.iter().map(|promise| (promise.max_loss, promise.price)).collect(),
         };
         // Strings, numbers and lists of them always serialise.
         let header = serde_json::to_vec(&header).unwrap_or_default();
@@ -125,8 +132,11 @@ impl Model {
     fn numbers(&self) -> impl Iterator<Item = f32> {
         let binary = |regression: &'_ Binary| std::iter::once(regression.intercept).chain(regression.weights.clone());
         let judges = [&self.first, &self.second].into_iter().flat_map(move |judge| {
-            let columns = judge.means.iter().chain(&judge.deviations).copied();
-            columns.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary))
+            let scales = judge.scales.iter().flat_map(|scale| {
+                let Scale { mean, deviation, low, high, knots } = *scale;
+                [mean, deviation, low, high].into_iter().chain(knots)
+            });
+            scales.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary))
         });
         let Chain { prior, start, next, end } = &self.chain;
         let chain = [prior, start, end].into_iter().chain(next).flatten().copied();
@@ -143,8 +153,10 @@ impl Model {
         }
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
-        if version > VERSION {
-            return Err(ModelError::NewerVersion { found: version });
+        match version {
+            VERSION => {}
+            older if older < VERSION => return Err(ModelError::OlderVersion { found: older }),
+            found => return Err(ModelError::NewerVersion { found }),
         }
         let checksum = prefix.integer()?;
         if crc32fast::hash(&bytes[PREFIX..]) != checksum {
@@ -167,17 +179,18 @@ impl Model {
             *number = body.number()?;
         }
         let packed = body.0.to_vec();
-        let evidence = Evidence::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
+        let lexicon = Lexicon::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
+        let promises = header.promises.into_iter().map(|(max_loss, price)| Promise { max_loss, price }).collect();
         Ok(Model {
             about: header.about,
             packed,
-            evidence,
+            lexicon,
             first,
             chain,
             second,
             sponsored,
             calibration: header.calibration,
-            thresholds: header.thresholds,
+            promises,
         })
     }
 }
@@ -216,11 +229,19 @@ impl<'a> Bytes<'a> {
 
     fn judge(&mut self, width: usize) -> Result<Judge, ModelError> {
         Ok(Judge {
-            means: self.list(width)?,
-            deviations: self.list(width)?,
-            story: self.binary(width)?,
+            scales: (0..width).map(|_| self.scale()).collect::<Result<_, _>>()?,
+            story: self.binary(basis::terms(width))?,
             others: (1..Class::COUNT).map(|_| self.binary(width)).collect::<Result<_, _>>()?,
         })
+    }
+
+    fn scale(&mut self) -> Result<Scale, ModelError> {
+        let [mean, deviation, low, high] = [self.number()?, self.number()?, self.number()?, self.number()?];
+        let mut knots = [0.0; KNOTS];
+        for knot in &mut knots {
+            *knot = self.number()?;
+        }
+        Ok(Scale { mean, deviation, low, high, knots })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The model: a lexicon and a handful of regressions, and how they judge a document.
 
+pub(crate) mod basis;
 mod calibration;
 mod chain;
 mod format;
@@ -7,7 +8,8 @@ mod regression;
 
 pub use format::{About, ModelError, Source};
 
-pub(crate) use calibration::{Calibration, Threshold};
+pub(crate) use basis::Scale;
+pub(crate) use calibration::Calibration;
 pub(crate) use chain::Chain;
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 
@@ -15,20 +17,20 @@ use std::path::Path;
 
 use crate::document::Document;
 use crate::features::{self, Features, Table};
-use crate::lexicon::Evidence;
+use crate::lexicon::Lexicon;
 
 /// Everything that judging needs. Made by training, or read from a file.
 #[derive(Clone)]
 pub struct Model {
     pub(crate) about: About,
     pub(crate) packed: Vec<u8>,
-    pub(crate) evidence: Evidence,
+    pub(crate) lexicon: Lexicon,
     pub(crate) first: Judge,
     pub(crate) chain: Chain,
     pub(crate) second: Judge,
     pub(crate) sponsored: Binary,
     pub(crate) calibration: Calibration,
-    pub(crate) thresholds: Vec<Threshold>,
+    pub(crate) promises: Vec<Promise>,
 }
 
 /// What the model says of a document.
@@ -37,6 +39,8 @@ pub(crate) struct Judged {
     pub(crate) table: Table,
     /// One a paragraph, calibrated.
     pub(crate) paragraphs: Vec<Judgement>,
+    /// The number of words of each paragraph.
+    pub(crate) words: Vec<u32>,
     /// Probability that the document is an advertorial or a press release; 0 for an empty one.
     pub(crate) sponsored: f32,
 }
@@ -44,7 +48,7 @@ pub(crate) struct Judged {
 impl Model {
     /// Judges every paragraph of a document, and the document.
     pub(crate) fn judge(&self, document: &Document<'_>) -> Judged {
-        let features = Features::of(document, &self.evidence);
+        let features = Features::of(document, &self.lexicon);
         let first = self.first.judge(&features.table);
         let table = features.second(&first, &self.chain);
         let mut paragraphs = self.second.judge(&table);
@@ -56,7 +60,7 @@ impl Model {
         } else {
             logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
-        Judged { table, paragraphs, sponsored }
+        Judged { table, paragraphs, words: features.words().collect(), sponsored }
     }
 
     /// What the model was made from, and when.
@@ -84,54 +88,46 @@ impl Model {
     }
 }
 
-impl Model {
-    /// The threshold for the default promise: the loss that [`DEFAULT_LOSS`] allows.
-    pub(crate) fn default_threshold(&self) -> f32 {
-        self.thresholds
-            .iter()
-            .min_by(|a, b| (a.max_loss - DEFAULT_LOSS).abs().total_cmp(&(b.max_loss - DEFAULT_LOSS).abs()))
-            .map_or(0.5, |threshold| threshold.threshold)
-    }
-}
-
-/// A column and what it weighs.
+/// A term of the deciding regression and what it weighs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weight {
-    /// The family it belongs to.
-    pub family: &'static str,
-    /// Its name.
+    /// The column's name, one of its bends, or two columns crossed.
     pub name: String,
-    /// Change in the log-odds of being the story for one standard deviation more.
+    /// Change in the log-odds of being the story for one standard deviation more of the column.
     pub weight: f32,
 }
 
+/// What a price promises.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Promise {
+    /// Share of an article's story, in words, that may be lost on average.
+    pub max_loss: f32,
+    /// The price that keeps it: see [`Rule::Price`](crate::Rule).
+    pub price: f32,
+}
+
 impl Model {
-    /// What every column of the deciding pass weighs, in the order of the model file.
+    /// What every term of the deciding pass weighs, in the order of the model file.
     #[must_use]
-    pub fn columns(&self) -> Vec<Weight> {
-        let single = features::columns().map(|(family, column)| (family, column.name.to_owned()));
-        let context = features::context::COLUMNS.iter().map(|column| ("context", column.name.to_owned()));
-        let crosses = features::crosses::names().map(|(a, b)| ("crosses", format!("{a} x {b}")));
-        single
-            .chain(context)
-            .chain(crosses)
-            .zip(self.second.story.weights.iter().zip(&self.second.deviations))
-            .map(|((family, name), (weight, deviation))| Weight { family, name, weight: weight * deviation })
-            .collect()
+    pub fn terms(&self) -> Vec<Weight> {
+        basis::names().zip(&self.second.story.weights).map(|(name, &weight)| Weight { name, weight }).collect()
     }
 
-    /// The thresholds the model offers: share of the story's words that may be lost, threshold, whether it is the default.
-    pub fn promises(&self) -> impl Iterator<Item = (f32, f32, bool)> {
-        let default = self.default_threshold();
-        self.thresholds.iter().map(move |promise| (promise.max_loss, promise.threshold, promise.threshold == default))
+    /// The promises the model can make, from the most careful on.
+    pub fn promises(&self) -> impl Iterator<Item = Promise> {
+        self.promises.iter().copied()
+    }
+
+    /// The promise that loses most and still no more than `max_loss`; `None` if the model cannot promise so little.
+    #[must_use]
+    pub fn promise(&self, max_loss: f32) -> Option<Promise> {
+        // Shares are typed as decimal fractions and stored as the nearest float.
+        self.promises.iter().rev().find(|promise| promise.max_loss <= max_loss * 1.000_01).copied()
     }
 
     /// How many n-grams it knows.
     #[must_use]
     pub fn ngrams(&self) -> usize {
-        self.evidence.len()
+        self.lexicon.evidence.len()
     }
 }
-
-/// Share of the story's words that the default policy may lose.
-const DEFAULT_LOSS: f32 = 0.01;

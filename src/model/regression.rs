@@ -1,5 +1,6 @@
 //! Logistic regressions as they are applied: a dot product a class. Fitting them is `train`'s.
 
+use super::basis::{self, Scale};
 use crate::document::Class;
 use crate::features::Table;
 
@@ -66,27 +67,34 @@ impl Judgement {
 /// The two questions of a pass: is it the story, and if not, what is it?
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Judge {
-    /// Mean of each column in training: what explaining compares with.
-    pub(crate) means: Vec<f32>,
-    /// Standard deviation of each column in training, 1 where it never changed.
-    pub(crate) deviations: Vec<f32>,
+    /// How each column is brought to scale; their means are what explaining compares with.
+    pub(crate) scales: Vec<Scale>,
+    /// Over all terms: see [`basis`].
     pub(crate) story: Binary,
-    /// One for each class but editorial, in the order of the classes: a multinomial regression.
+    /// One for each class but editorial, in the order of the classes: a multinomial regression over the columns to scale.
     pub(crate) others: Vec<Binary>,
 }
 
 impl Judge {
     pub(crate) fn judge(&self, table: &Table) -> Vec<Judgement> {
-        table.rows().map(|row| self.judge_row(row)).collect()
+        let mut terms = vec![0.0; self.story.weights.len()];
+        table.rows().map(|row| self.judge_row(row, &mut terms)).collect()
     }
 
-    fn judge_row(&self, row: &[f32]) -> Judgement {
+    fn judge_row(&self, row: &[f32], terms: &mut [f32]) -> Judgement {
+        basis::fill(&self.scales, row, terms);
         let mut others = [0.0f32; Class::COUNT - 1];
         for (other, regression) in others.iter_mut().zip(&self.others) {
-            *other = regression.log_odds(row);
+            *other = regression.log_odds(&terms[..row.len()]);
         }
         let most = others.iter().copied().fold(f32::MIN, f32::max);
-        Judgement::new(self.story.log_odds(row), &others.map(|other| (other - most).exp()))
+        Judgement::new(self.story.log_odds(terms), &others.map(|other| (other - most).exp()))
+    }
+
+    /// Log-odds that a row of columns is the story. `terms` is room to work in, as long as the regression is wide.
+    pub(crate) fn log_odds(&self, row: &[f32], terms: &mut [f32]) -> f32 {
+        basis::fill(&self.scales, row, terms);
+        self.story.log_odds(terms)
     }
 }
 

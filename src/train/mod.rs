@@ -7,15 +7,17 @@
 
 mod fit;
 mod folds;
+mod graft;
 mod labelled;
 mod promise;
 mod pupil;
 pub mod read;
 mod recipe;
-mod splice;
+mod scales;
 
 pub use fit::{Convergence, FitError};
 pub(crate) use folds::by_site;
+pub(crate) use graft::grafts;
 pub use labelled::{Label, Labelled, LabelledParagraph};
 pub use recipe::{Data, DataError};
 
@@ -25,22 +27,24 @@ use rayon::prelude::*;
 
 use crate::document::Class;
 use crate::features::{Features, Table};
-use crate::lexicon::{Counts, Evidence, Site};
+use crate::lexicon::{self, Counts, Evidence, Example, Lexicon, Site, StemCounts};
 use crate::model::{About, Chain, Judgement, Model};
-use pupil::Pupil;
+use pupil::{Lesson, Pupil};
 
 /// How to train.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
     /// Folds for out-of-fold evidence, at least 2.
     pub folds: usize,
-    /// Penalty on squared weights, per row of standardised columns.
+    /// Penalty on squared weights, per row of standardised terms.
     pub penalty: f64,
+    /// The same for the pass that decides, which has more terms than the others.
+    pub deciding_penalty: f64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { folds: 5, penalty: 1e-3 }
+        Settings { folds: 5, penalty: 1e-3, deciding_penalty: 1e-2 }
     }
 }
 
@@ -68,7 +72,7 @@ pub enum TrainError {
 pub struct Sources {
     /// Weight of each source's word counts; 1 where it is missing.
     pub weights: Vec<f32>,
-    /// Whether a source's pitches and look-alikes also close the articles of other sources.
+    /// Whether a source's loose paragraphs also close the articles of references.
     pub donors: Vec<bool>,
     /// Whether a source's documents are as those to be cleaned: probabilities and thresholds are fitted on them. All are
     /// if none is.
@@ -77,7 +81,7 @@ pub struct Sources {
 
 impl Sources {
     /// Whether probabilities and thresholds are fitted on this document.
-    fn is_reference(&self, document: &Labelled) -> bool {
+    pub(crate) fn is_reference(&self, document: &Labelled) -> bool {
         !self.references.contains(&true) || self.references.get(document.source).copied().unwrap_or(false)
     }
 }
@@ -99,49 +103,62 @@ pub fn train(
 
     progress("counting words");
     let folds = by_site(documents, settings.folds.max(2));
-    let counts = count(documents, &sources.weights, &folds, settings.folds.max(2));
-    let all = counts.iter().fold(Counts::default(), |sum, fold| sum.merged(fold, 1));
-    let evidence_without: Vec<Evidence> =
-        counts.par_iter().map(|fold| evidence(&Evidence::pack(&all.merged(fold, -1)))).collect();
+    let lexicons = Lexicons::count(documents, &sources.weights, &folds, settings.folds.max(2));
+    // The last one leaves nothing out.
+    let mut packed: Vec<Vec<u8>> = (0..=settings.folds.max(2))
+        .into_par_iter()
+        .map(|without| lexicons.pack(documents, sources, &folds, without))
+        .collect();
+    let Some(packed_whole) = packed.pop() else { unreachable!("there is a lexicon that left nothing out") };
+    let lexicon_without: Vec<Lexicon> = packed.iter().map(|packed| unpack(packed)).collect();
 
     progress("reading features");
-    let spliced = splice::splice(documents, &folds, &sources.donors);
-    let whole: Vec<(usize, &Labelled)> = spliced.iter().enumerate().filter(|(_, document)| !document.loose).collect();
-    let features: Vec<Features> = whole
-        .par_iter()
-        .map(|&(index, document)| Features::of(&document.document(), &evidence_without[folds[index]]))
+    let grafts = grafts(documents, &folds, sources);
+    let found = documents.iter().zip(&folds).filter(|(document, _)| !document.loose);
+    let lessons: Vec<Lesson<'_>> = found
+        .map(|(document, &fold)| Lesson { document, fold, from: 0, reference: sources.is_reference(document) })
+        .chain(grafts.iter().map(|(document, fold)| Lesson {
+            document,
+            fold: *fold,
+            from: document.paragraphs.len() - 1,
+            reference: false,
+        }))
         .collect();
-    let folds: Vec<usize> = whole.iter().map(|&(index, _)| folds[index]).collect();
-    let found: Vec<&Labelled> = whole.iter().map(|&(index, _)| documents[index]).collect();
-    let documents: Vec<&Labelled> = whole.iter().map(|&(_, document)| document).collect();
+    let features: Vec<Features> = lessons
+        .par_iter()
+        .map(|lesson| Features::of(&lesson.document.document(), &lexicon_without[lesson.fold]))
+        .collect();
 
     progress("fitting the first pass");
-    let mut pupil = Pupil { documents: &documents, folds: &folds, settings, fits: Vec::new() };
+    let mut pupil = Pupil { lessons: &lessons, settings, fits: Vec::new() };
     let tables: Vec<&Table> = features.iter().map(|features| &features.table).collect();
-    let (first, judged) = pupil.pass(&tables, ["story, first pass", "classes, first pass"])?;
+    let (first, judged) = pupil.pass(&tables, ["story, first pass", "classes, first pass"], settings.penalty)?;
 
     progress("fitting the second pass");
-    let chain = Chain::count(documents.iter().map(|document| classes(document)));
+    let whole = || lessons.iter().filter(|lesson| lesson.from == 0);
+    let chain = Chain::count(whole().map(|lesson| classes(lesson.document)));
     let seconds: Vec<Table> =
         features.par_iter().zip(&judged).map(|(features, judged)| features.second(judged, &chain)).collect();
-    let (second, rejudged) =
-        pupil.pass(&seconds.iter().collect::<Vec<_>>(), ["story, second pass", "classes, second pass"])?;
+    let (second, rejudged) = pupil.pass(
+        &seconds.iter().collect::<Vec<_>>(),
+        ["story, second pass", "classes, second pass"],
+        settings.deciding_penalty,
+    )?;
 
     progress("calibrating");
     let sponsored = pupil.sponsored(&tables, &judged)?;
-    // As they were found: without the paragraph that splicing put at their end.
-    let references: Vec<(&Labelled, &[Judgement])> = found
+    let references: Vec<(&Labelled, &[Judgement])> = lessons
         .iter()
         .zip(&rejudged)
-        .filter(|(document, _)| sources.is_reference(document))
-        .map(|(document, judged)| (*document, &judged[..document.paragraphs.len()]))
+        .filter(|(lesson, _)| lesson.reference)
+        .map(|(lesson, judged)| (lesson.document, judged.as_slice()))
         .collect();
     let calibration = pupil.calibrate(&references)?;
-    let thresholds = promise::thresholds(&references, calibration);
+    let promises = promise::promises(&references, calibration);
 
-    let packed = Evidence::pack(&all);
-    let evidence = evidence(&packed);
-    let model = Model { about, evidence, packed, first, chain, second, sponsored, calibration, thresholds };
+    let lexicon = unpack(&packed_whole);
+    let packed = packed_whole;
+    let model = Model { about, lexicon, packed, first, chain, second, sponsored, calibration, promises };
     Ok(Trained { model, fits: pupil.fits })
 }
 
@@ -164,8 +181,8 @@ pub(crate) fn check(documents: &[&Labelled]) -> Result<(), TrainError> {
     Ok(())
 }
 
-fn evidence(packed: &[u8]) -> Evidence {
-    Evidence::unpack(packed).unwrap_or_else(|| unreachable!("a packed table has the size that unpacking asks for"))
+fn unpack(packed: &[u8]) -> Lexicon {
+    Lexicon::unpack(packed).unwrap_or_else(|| unreachable!("a packed lexicon has the size that unpacking asks for"))
 }
 
 /// The classes of a document's paragraphs, as far as they were named.
@@ -177,22 +194,71 @@ fn classes(document: &Labelled) -> Vec<Option<Class>> {
     document.paragraphs.iter().map(|paragraph| class(paragraph.label)).collect()
 }
 
-/// Counts each fold's paragraphs, site by site.
-fn count(documents: &[&Labelled], weights: &[f32], folds: &[usize], count: usize) -> Vec<Counts> {
-    (0..count)
-        .into_par_iter()
-        .map(|fold| {
-            let mut sites: BTreeMap<&str, (Site, f32)> = BTreeMap::new();
-            for (document, _) in documents.iter().zip(folds).filter(|&(_, &of)| of == fold) {
-                let weight = weights.get(document.source).copied().unwrap_or(1.0);
-                let (site, _) = sites.entry(&document.site).or_insert_with(|| (Site::default(), weight));
-                for (paragraph, class) in document.paragraphs.iter().zip(classes(document)) {
-                    if let Some(class) = class {
-                        site.add(&paragraph.text, class, document.sponsored == Some(true));
+/// How much less a reference's wording is fitted to: its topics are those of its sites, and most of it is story.
+const FITTED_REFERENCE: f32 = 0.3;
+
+/// What was counted in each fold: a lexicon is made of all folds but one, or of all.
+struct Lexicons {
+    counts: Vec<Counts>,
+    all: Counts,
+    stems: Vec<StemCounts>,
+}
+
+impl Lexicons {
+    /// Counts each fold's paragraphs, site by site.
+    fn count(documents: &[&Labelled], weights: &[f32], folds: &[usize], count: usize) -> Self {
+        let (counts, stems): (Vec<Counts>, Vec<StemCounts>) = (0..count)
+            .into_par_iter()
+            .map(|fold| {
+                let mut sites: BTreeMap<&str, (Site, f32)> = BTreeMap::new();
+                let mut stems = StemCounts::default();
+                for (document, _) in documents.iter().zip(folds).filter(|&(_, &of)| of == fold) {
+                    let weight = weights.get(document.source).copied().unwrap_or(1.0);
+                    let (site, _) = sites.entry(&document.site).or_insert_with(|| (Site::default(), weight));
+                    for (paragraph, class) in document.paragraphs.iter().zip(classes(document)) {
+                        if let Some(class) = class {
+                            site.add(&paragraph.text, class, document.sponsored == Some(true));
+                        }
+                    }
+                    if !document.loose {
+                        stems.add(document.paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
                     }
                 }
-            }
-            Counts::of(sites.into_values())
-        })
-        .collect()
+                (Counts::of(sites.into_values()), stems)
+            })
+            .unzip();
+        let all = counts.iter().fold(Counts::default(), |sum, fold| sum.merged(fold, 1));
+        Lexicons { counts, all, stems }
+    }
+
+    /// The packed lexicon of all folds without one; without a fold that does not exist it is that of all.
+    fn pack(&self, documents: &[&Labelled], sources: &Sources, folds: &[usize], without: usize) -> Vec<u8> {
+        let counts = self.counts.get(without).map(|fold| self.all.merged(fold, -1));
+        let mut packed = Evidence::pack(counts.as_ref().unwrap_or(&self.all));
+        if let Some(evidence) = Evidence::unpack(&packed) {
+            let examples: Vec<(Example<'_>, Label)> = documents
+                .iter()
+                .zip(folds)
+                .filter(|&(_, &fold)| fold != without)
+                .flat_map(|(document, _)| {
+                    let weight = if sources.is_reference(document) { FITTED_REFERENCE } else { 1.0 };
+                    document.paragraphs.iter().map(move |paragraph| {
+                        let is_story = paragraph.label.is_story();
+                        (Example { text: &paragraph.text, is_story, weight }, paragraph.label)
+                    })
+                })
+                .collect();
+            let of = |wanted: &dyn Fn(Label) -> bool| -> Vec<Example<'_>> {
+                examples.iter().filter(|(_, label)| wanted(*label)).map(|(example, _)| *example).collect()
+            };
+            lexicon::fit(&mut packed, lexicon::STORY, &evidence, &of(&|_| true));
+            let or_pitch =
+                |label: Label| label.is_story() || matches!(label, Label::Is(Class::Promotion | Class::Subscription));
+            lexicon::fit(&mut packed, lexicon::NO_PITCH, &evidence, &of(&or_pitch));
+        }
+        let mut stems = StemCounts::default();
+        self.stems.iter().enumerate().filter(|&(fold, _)| fold != without).for_each(|(_, fold)| stems.merge(fold));
+        packed.extend(stems.pack());
+        packed
+    }
 }

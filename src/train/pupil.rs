@@ -2,16 +2,52 @@
 
 use rayon::prelude::*;
 
-use super::labelled::{Label, Labelled};
+use super::labelled::{Label, Labelled, LabelledParagraph};
+use super::scales::scales;
 use super::{Convergence, FitError, Settings, fit};
 use crate::document::Class;
 use crate::features::{self, Table};
-use crate::model::{Binary, Calibration, Judge, Judgement};
+use crate::model::{Binary, Calibration, Judge, Judgement, basis};
+use crate::tokens::count_words;
 
-/// Documents with their folds: what is fitted, fold by fold and as a whole.
+/// A document to learn from.
+#[derive(Clone, Copy)]
+pub(super) struct Lesson<'a> {
+    pub(super) document: &'a Labelled,
+    pub(super) fold: usize,
+    /// The first paragraph to learn from: those before it are learned from elsewhere.
+    pub(super) from: usize,
+    /// Whether it is as those to be cleaned.
+    pub(super) reference: bool,
+}
+
+impl Lesson<'_> {
+    /// How many times a paragraph is learned from in the deciding fit. linfa knows no weights, so rows are repeated: one
+    /// of the story as often as its words make losing it dear, and one of a reference more often than one that was written.
+    fn copies(&self, paragraph: &LabelledParagraph) -> usize {
+        let often = if self.reference {
+            REFERENCE
+        } else if self.from > 0 {
+            GRAFT
+        } else {
+            1.0
+        };
+        let dear = match paragraph.label.is_story() {
+            true => ((count_words(&paragraph.text) as f32 + 3.0) / 12.0).sqrt().clamp(0.5, 4.0),
+            false => 1.0,
+        };
+        (often * dear).round().max(1.0) as usize
+    }
+}
+
+/// How much more often a reference is learned from.
+const REFERENCE: f32 = 2.0;
+/// And a paragraph that closes one.
+const GRAFT: f32 = 2.0;
+
+/// Lessons: what is fitted, fold by fold and as a whole.
 pub(super) struct Pupil<'a> {
-    pub(super) documents: &'a [&'a Labelled],
-    pub(super) folds: &'a [usize],
+    pub(super) lessons: &'a [Lesson<'a>],
     pub(super) settings: Settings,
     /// Each final fit by name, and how it ended.
     pub(super) fits: Vec<(&'static str, Convergence)>,
@@ -23,44 +59,57 @@ impl Pupil<'_> {
         &mut self,
         tables: &[&Table],
         names: [&'static str; 2],
+        penalty: f64,
     ) -> Result<(Judge, Vec<Vec<Judgement>>), FitError> {
         let folds = self.settings.folds.max(2);
         // Fold number `folds` does not exist: leaving it out leaves nothing out.
-        let mut judges =
-            (0..=folds).into_par_iter().map(|without| self.judge(tables, without)).collect::<Result<Vec<_>, _>>()?;
+        let mut judges = (0..=folds)
+            .into_par_iter()
+            .map(|without| self.judge(tables, without, penalty))
+            .collect::<Result<Vec<_>, _>>()?;
         let Some((judge, fits)) = judges.pop() else { unreachable!("there is a judge that left nothing out") };
         self.fits.extend(names.into_iter().zip(fits));
-        let judged = tables.par_iter().zip(self.folds).map(|(table, &fold)| judges[fold].0.judge(table)).collect();
+        let judged =
+            tables.par_iter().zip(self.lessons).map(|(table, lesson)| judges[lesson.fold].0.judge(table)).collect();
         Ok((judge, judged))
     }
 
-    fn judge(&self, tables: &[&Table], without: usize) -> Result<(Judge, [Convergence; 2]), FitError> {
+    fn judge(&self, tables: &[&Table], without: usize, penalty: f64) -> Result<(Judge, [Convergence; 2]), FitError> {
+        let deciding = tables.iter().any(|table| table.width() == features::SECOND_WIDTH);
         let mut rows: Vec<&[f32]> = Vec::new();
         let mut labels = Vec::new();
-        for ((table, document), _) in
-            tables.iter().zip(self.documents).zip(self.folds).filter(|&(_, &fold)| fold != without)
-        {
-            rows.extend(table.rows());
-            labels.extend(document.paragraphs.iter().map(|paragraph| paragraph.label));
+        let mut copies = Vec::new();
+        for (table, lesson) in tables.iter().zip(self.lessons).filter(|(_, lesson)| lesson.fold != without) {
+            rows.extend(table.rows().skip(lesson.from));
+            for paragraph in &lesson.document.paragraphs[lesson.from..] {
+                labels.push(paragraph.label);
+                copies.push(if deciding { lesson.copies(paragraph) } else { 1 });
+            }
         }
-        let story: Vec<bool> = labels.iter().map(|label| label.is_story()).collect();
-        let (story, story_fit) = fit::binary(&rows, &story, self.settings.penalty * rows.len() as f64)?;
+        let scales = scales(&rows);
+        let width = scales.len();
+        let mut terms = Table::zeros(rows.len(), basis::terms(width));
+        terms.rows_mut().zip(&rows).for_each(|(terms, row)| basis::fill(&scales, row, terms));
 
-        let (others, classes): (Vec<&[f32]>, Vec<usize>) = rows
-            .iter()
+        let copied =
+            || terms.rows().zip(&labels).zip(&copies).flat_map(|(row, &copies)| std::iter::repeat_n(row, copies));
+        let (copied, story): (Vec<&[f32]>, Vec<bool>) = copied().map(|(row, label)| (row, label.is_story())).unzip();
+        let (story, story_fit) = fit::binary(&copied, &story, penalty * copied.len() as f64)?;
+
+        let (others, classes): (Vec<&[f32]>, Vec<usize>) = terms
+            .rows()
             .zip(&labels)
             .filter_map(|(row, label)| match label {
-                Label::Is(class) if !label.is_story() => Some((*row, class.index() - 1)),
+                Label::Is(class) if !label.is_story() => Some((&row[..width], class.index() - 1)),
                 _ => None,
             })
             .unzip();
         let penalty = self.settings.penalty * others.len() as f64;
         let (mut others, others_fit) = fit::multinomial(&others, &classes, Class::COUNT - 1, penalty)?;
-        let (means, deviations) = fit::scales(&rows);
         for other in &mut others {
-            other.weights.resize(means.len(), 0.0);
+            other.weights.resize(width, 0.0);
         }
-        Ok((Judge { means, deviations, story, others }, [story_fit, others_fit]))
+        Ok((Judge { scales, story, others }, [story_fit, others_fit]))
     }
 
     pub(super) fn calibrate(&mut self, references: &[(&Labelled, &[Judgement])]) -> Result<Calibration, FitError> {
@@ -76,12 +125,12 @@ impl Pupil<'_> {
 
     pub(super) fn sponsored(&mut self, tables: &[&Table], judged: &[Vec<Judgement>]) -> Result<Binary, FitError> {
         let (rows, labels): (Vec<Vec<f32>>, Vec<bool>) = self
-            .documents
+            .lessons
             .iter()
             .zip(tables.iter().zip(judged))
-            .filter(|(document, _)| !document.paragraphs.is_empty())
-            .filter_map(|(document, (table, judged))| {
-                Some((features::whole::extract(table, judged), document.sponsored?))
+            .filter(|(lesson, _)| lesson.from == 0 && !lesson.document.paragraphs.is_empty())
+            .filter_map(|(lesson, (table, judged))| {
+                Some((features::whole::extract(table, judged), lesson.document.sponsored?))
             })
             .unzip();
         let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();

@@ -45,6 +45,8 @@ struct Line {
     sponsored: Option<bool>,
     paragraphs: Option<Vec<Piece>>,
     text: Option<String>,
+    #[serde(default)]
+    lookalike: bool,
     #[serde(flatten)]
     rest: BTreeMap<String, serde_json::Value>,
 }
@@ -68,7 +70,7 @@ pub fn line(line: &str, labels: &Labels) -> Result<Option<Labelled>, String> {
     }
     if let Some(rest) = line.strip_prefix("__label__") {
         let (label, text) = rest.split_once(char::is_whitespace).ok_or("no text behind the label")?;
-        return Ok(loose(text.trim(), labels.read(label)?, Labelled::default()));
+        return Ok(loose(text.trim(), labels.read(label)?, false, Labelled::default()));
     }
     let record: Line = serde_json::from_str(line).map_err(|error| format!("not a labelled record: {error}"))?;
     let field = labels.field.as_deref().unwrap_or("label");
@@ -99,13 +101,13 @@ pub fn line(line: &str, labels: &Labels) -> Result<Option<Labelled>, String> {
             }
             Ok(Some(Labelled { paragraphs, ..document }))
         }
-        (None, Some(text)) => Ok(loose(&text, label(&record.rest)?, document)),
+        (None, Some(text)) => Ok(loose(&text, label(&record.rest)?, record.lookalike, document)),
         (None, None) => Err("neither `paragraphs` nor `text`; see `unpitch train --help` for the forms".to_owned()),
     }
 }
 
-fn loose(text: &str, label: Option<Label>, document: Labelled) -> Option<Labelled> {
-    let paragraph = LabelledParagraph { text: text.to_owned(), label: label?, lookalike: false };
+fn loose(text: &str, label: Option<Label>, lookalike: bool, document: Labelled) -> Option<Labelled> {
+    let paragraph = LabelledParagraph { text: text.to_owned(), label: label?, lookalike };
     Some(Labelled { paragraphs: vec![paragraph], loose: true, ..document })
 }
 

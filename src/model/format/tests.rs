@@ -4,29 +4,28 @@ use super::*;
 fn tiny() -> Model {
     let binary = |width: usize| Binary { intercept: 0.5, weights: vec![0.25; width] };
     let judge = |width: usize| Judge {
-        means: vec![0.0; width],
-        deviations: vec![1.0; width],
-        story: binary(width),
+        scales: vec![Scale::default(); width],
+        story: binary(basis::terms(width)),
         others: vec![binary(width); Class::COUNT - 1],
     };
-    let packed = Evidence::nothing();
+    let packed = vec![0; Lexicon::PACKED];
     Model {
         about: About { unpitch: "0.0.0".into(), date: "2026-01-01".into(), sources: Vec::new() },
-        evidence: Evidence::unpack(&packed).unwrap(),
+        lexicon: Lexicon::unpack(&packed).unwrap(),
         packed,
         first: judge(features::WIDTH),
         chain: Chain::default(),
         second: judge(features::SECOND_WIDTH),
         sponsored: binary(features::whole::COLUMNS.len()),
         calibration: Calibration::default(),
-        thresholds: vec![Threshold { max_loss: 0.01, threshold: 0.5 }],
+        promises: vec![Promise { max_loss: 0.005, price: 100.0 }],
     }
 }
 
 #[test]
 fn the_bytes_of_a_tiny_model_are_pinned() {
     let bytes = tiny().to_bytes();
-    assert_eq!(&bytes[..12], b"unpitch\n\x01\0\0\0");
+    assert_eq!(&bytes[..12], b"unpitch\n\x02\0\0\0");
     let start = r#"{"about":{"unpitch":"0.0.0","date":"2026-01-01","sources":[]},"columns":"#;
     assert!(bytes[20..].starts_with(start.as_bytes()));
     assert_eq!(
@@ -59,7 +58,8 @@ fn every_way_to_be_wrong_has_its_error() {
     };
     assert!(matches!(error(&|bytes| bytes[0] = b'U'), ModelError::NotAModel));
     assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
-    assert!(matches!(error(&|bytes| bytes[8] = 2), ModelError::NewerVersion { found: 2 }));
+    assert!(matches!(error(&|bytes| bytes[8] = 3), ModelError::NewerVersion { found: 3 }));
+    assert!(matches!(error(&|bytes| bytes[8] = 1), ModelError::OlderVersion { found: 1 }));
     assert!(matches!(error(&|bytes| bytes.truncate(10)), ModelError::Damaged("it ends too soon")));
     assert!(matches!(error(&|bytes| bytes[500] ^= 1), ModelError::Damaged("its checksum does not match")));
     let longer = |bytes: &mut Vec<u8>| bytes[16..20].copy_from_slice(&u32::MAX.to_le_bytes());

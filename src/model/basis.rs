@@ -1,0 +1,149 @@
+//! The terms that a regression adds up: columns brought to one scale and kept in bounds, bends, and crosses.
+//!
+//! A regression is a straight line in each of its terms, and the world is not straight: ten words more matter in a line of
+//! five, not in a paragraph of a hundred. Each column therefore also comes as *bends*, which are 0 up to a knot and rise
+//! from there (linear splines; T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2009, section
+//! 5.2), and the leading columns as products of two. Bounds keep one wild value from deciding alone.
+
+use std::sync::LazyLock;
+
+use crate::features;
+
+/// Bends of each column.
+pub(crate) const KNOTS: usize = 3;
+
+/// How one column is brought to scale: less `mean`, divided by `deviation`, kept between `low` and `high`; and where it
+/// bends, on that scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Scale {
+    pub(crate) mean: f32,
+    pub(crate) deviation: f32,
+    pub(crate) low: f32,
+    pub(crate) high: f32,
+    pub(crate) knots: [f32; KNOTS],
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Scale { mean: 0.0, deviation: 1.0, low: -1.0, high: 1.0, knots: [0.0; KNOTS] }
+    }
+}
+
+impl Scale {
+    fn apply(&self, value: f32) -> f32 {
+        ((value - self.mean) / self.deviation).max(self.low).min(self.high)
+    }
+}
+
+/// Columns of the second pass that are crossed with each other and themselves: those that told most to a boosted forest
+/// fitted to find them (training/README.md).
+const CORES: [&str; 30] = [
+    "judged_story",
+    "judged_near",
+    "judged_region",
+    "judged_navigation",
+    "behind_the_story",
+    "ahead_of_the_story",
+    "document_story",
+    "shared_with_sure_story",
+    "in_line_odds",
+    "words",
+    "ends_with_stop",
+    "shared_with_story",
+    "relative_place",
+    "run_of_lines",
+    "last",
+    "question_marks",
+    "words_promotion",
+    "thread",
+    "names_known",
+    "thread_before",
+    "near_thread",
+    "all_after_thread",
+    "wording",
+    "words_editorial",
+    "wording_no_pitch",
+    "judged_before_1",
+    "judged_after_1",
+    "after_last_long",
+    "all_after_fitted",
+    "from_end",
+];
+
+/// How many crosses there are.
+const CROSSES: usize = CORES.len() * (CORES.len() + 1) / 2;
+
+/// Bound on a column in a cross, in standard deviations.
+const BOUND: f32 = 2.0;
+
+/// Where the cores stand in a row.
+static PLACES: LazyLock<[usize; CORES.len()]> = LazyLock::new(|| {
+    let names: Vec<&str> = features::columns().map(|(_, column)| column.name).collect();
+    CORES.map(|core| names.iter().position(|&name| name == core).unwrap_or_default())
+});
+
+/// The names of the two columns of every cross, in order.
+fn crosses() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CORES.iter().enumerate().flat_map(|(index, a)| CORES[index..].iter().map(move |b| (*a, *b)))
+}
+
+/// The number of terms of a pass that judges by `width` columns.
+pub(crate) const fn terms(width: usize) -> usize {
+    (1 + KNOTS) * width + if width == features::SECOND_WIDTH { CROSSES } else { 0 }
+}
+
+/// Names of the terms of the second pass, in order.
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    let columns = || features::columns().map(|(_, column)| column.name);
+    let bends = (1..=KNOTS).flat_map(move |knot| columns().map(move |name| format!("{name} beyond knot {knot}")));
+    columns().map(str::to_owned).chain(bends).chain(crosses().map(|(a, b)| format!("{a} x {b}")))
+}
+
+/// Fills `terms` with those of a row of columns: all columns to scale, then their bends knot by knot, then the crosses.
+pub(crate) fn fill(scales: &[Scale], row: &[f32], terms: &mut [f32]) {
+    let (values, rest) = terms.split_at_mut(row.len());
+    for ((value, &column), scale) in values.iter_mut().zip(row).zip(scales) {
+        *value = scale.apply(column);
+    }
+    let (bends, crosses) = rest.split_at_mut(KNOTS * row.len());
+    for (knot, bends) in bends.chunks_exact_mut(row.len().max(1)).enumerate() {
+        for ((bend, value), scale) in bends.iter_mut().zip(&*values).zip(scales) {
+            *bend = (value - scale.knots[knot]).max(0.0);
+        }
+    }
+    if crosses.is_empty() {
+        return;
+    }
+    let cores = PLACES.map(|place| values[place].clamp(-BOUND, BOUND));
+    let mut crosses = crosses.iter_mut();
+    for (index, a) in cores.iter().enumerate() {
+        for (cross, b) in crosses.by_ref().zip(&cores[index..]) {
+            *cross = a * b;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_core_is_a_column_and_every_term_has_a_name() {
+        let columns: Vec<&str> = features::columns().map(|(_, column)| column.name).collect();
+        assert!(CORES.iter().all(|core| columns.contains(core)));
+        assert_eq!(names().count(), terms(features::SECOND_WIDTH));
+    }
+
+    #[test]
+    fn a_column_is_bounded_and_bends_at_its_knots() {
+        let scale = Scale { mean: 10.0, deviation: 2.0, low: -1.0, high: 3.0, knots: [0.0, 1.0, 3.0] };
+        let terms_of = |value: f32| {
+            let mut terms = [0.0; 4];
+            fill(&[scale], &[value], &mut terms);
+            terms
+        };
+        assert_eq!(terms_of(13.0), [1.5, 1.5, 0.5, 0.0]);
+        assert_eq!(terms_of(1e9), [3.0, 3.0, 2.0, 0.0]);
+        assert_eq!(terms_of(-1e9), [-1.0, 0.0, 0.0, 0.0]);
+    }
+}
