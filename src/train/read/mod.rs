@@ -8,7 +8,7 @@
 //! | Prodigy: JSON Lines of spans, of categories, of choices | `prodigy` |
 //! | Argilla 1 and 2: records as JSON or JSON Lines | `argilla` |
 //!
-//! A form finds the text of a record and what was said about it; [`answer`] makes labelled paragraphs of that. What was
+//! A form finds the text of a record and what was said about it; `answer` makes labelled paragraphs of that. What was
 //! rejected, passed over or never labelled is skipped.
 
 mod answer;
