@@ -19,6 +19,8 @@ pub struct Verdict {
     pub keep: bool,
     /// Probability, between 0 and 1, that it is of a class the policy drops.
     pub score: f32,
+    /// The score from which on a paragraph of this length goes from this document.
+    pub bound: f32,
     /// Calibrated probabilities in the order of [`Class::ALL`]; they sum to 1.
     pub probabilities: [f32; Class::COUNT],
 }
@@ -127,12 +129,13 @@ impl Cleaner {
     fn verdict(&self, span: Range<usize>, judgement: &Judgement, share: f32) -> Verdict {
         let score = self.policy.score(judgement);
         // There is nothing in an empty paragraph that could be the wrong thing to keep.
-        let keep = span.is_empty() || !self.policy.removes(score, share);
+        let bound = self.policy.bound(share);
+        let keep = span.is_empty() || score < bound;
         let class = Class::ALL
             .into_iter()
             .max_by(|a, b| judgement.classes[a.index()].total_cmp(&judgement.classes[b.index()]).then(b.cmp(a)))
             .unwrap_or(Class::Editorial);
-        Verdict { span, class, keep, score, probabilities: judgement.classes }
+        Verdict { span, class, keep, score, bound, probabilities: judgement.classes }
     }
 
     /// Keeps the least sure of the removed paragraphs until no more than the allowed share of the words goes, and
@@ -141,17 +144,17 @@ impl Cleaner {
         let mut order: Vec<usize> = (0..verdicts.len()).filter(|&index| !verdicts[index].keep).collect();
         let all: u32 = words.iter().sum();
         let mut going: u32 = order.iter().map(|&index| words[index]).sum();
-        let mut staying = verdicts.len() - order.len();
+        let mut all_go = order.len() == verdicts.len();
         let allowed = self.policy.max_removed() * all as f32;
 
         order.sort_by(|&a, &b| verdicts[a].score.total_cmp(&verdicts[b].score).then(a.cmp(&b)));
         let mut held_back = Vec::new();
         for index in order {
-            if going as f32 <= allowed && going < all.max(1) && staying > 0 {
+            if going as f32 <= allowed && going < all.max(1) && !all_go {
                 break;
             }
             going -= words[index];
-            staying += 1;
+            all_go = false;
             verdicts[index].keep = true;
             held_back.push(index);
         }

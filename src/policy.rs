@@ -11,18 +11,18 @@ use crate::model::{Judgement, Model};
 pub enum Rule {
     /// It goes if the probability that it is of a dropped class is at least this, whatever its length.
     Threshold(f32),
-    /// It goes if that is likelier than not, and worth more than this price: the odds that it is of a dropped class, divided
+    /// It goes if that is likelier than not, and worth this price or more: the odds that it is of a dropped class, divided
     /// by the share of the article's words that would be lost if it were not. For a given loss of words this removes the
     /// most paragraphs (the greedy solution of the fractional knapsack; G. Dantzig, "Discrete-variable extremum problems",
     /// 1957): a doubtful line of three words goes, an equally doubtful paragraph of eighty stays.
     Price(f32),
 }
 
-/// What removing a paragraph is worth: the odds of its score, per share of the document's words.
+/// What removing a paragraph is worth: the odds of its score, per share of the document's words. It goes if that is the price
+/// or more.
+#[cfg(feature = "train")]
 pub(crate) fn worth(score: f32, share: f32) -> f32 {
-    // Nothing is so sure that its length would not matter.
-    let odds = score / (1.0 - score).max(1e-6);
-    if score < LIKELIER { 0.0 } else { odds / share }
+    if score < LIKELIER { 0.0 } else { score / (1.0 - score).max(1e-6) / share }
 }
 
 /// Removing what is likelier to stay could be worth its price where a line is short enough; nobody would understand it.
@@ -100,11 +100,14 @@ impl Policy {
         Class::ALL.into_iter().filter(|&class| self.drops(class)).map(|class| judgement.classes[class.index()]).sum()
     }
 
-    /// Whether a paragraph of this score goes that holds this share of the document's words.
-    pub(crate) fn removes(&self, score: f32, share: f32) -> bool {
+    /// The score from which on a paragraph goes that holds this share of the document's words.
+    pub(crate) fn bound(&self, share: f32) -> f32 {
         match self.rule {
-            Rule::Threshold(threshold) => score >= threshold,
-            Rule::Price(price) => worth(score, share) > price,
+            Rule::Threshold(threshold) => threshold,
+            Rule::Price(price) => {
+                let odds = price * share;
+                (odds / (1.0 + odds)).max(LIKELIER)
+            }
         }
     }
 }
@@ -260,7 +263,8 @@ mod tests {
     #[test]
     fn a_doubtful_line_goes_where_a_doubtful_paragraph_stays() {
         let policy = Policy { drop: [true; Class::COUNT], rule: Rule::Price(30.0), max_removed: 1.0 };
-        assert!(policy.removes(0.6, 0.01) && !policy.removes(0.6, 0.2) && policy.removes(0.95, 0.2));
-        assert!(!policy.removes(0.49, 1e-6), "what is likelier to stay stays, however short");
+        assert!(policy.bound(0.01) < 0.6 && policy.bound(0.2) > 0.6 && policy.bound(0.2) < 0.95);
+        assert_eq!(policy.bound(1e-6), LIKELIER, "what is likelier to stay stays, however short");
+        assert!((worth(0.9, 0.3) - 30.0).abs() < 1e-3 && (policy.bound(0.3) - 0.9).abs() < 1e-6);
     }
 }

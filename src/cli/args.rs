@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::policy::{CleanerBuilder, Mode, Policy};
 
 use super::Fatal;
+use super::export::ExportArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -84,7 +85,11 @@ pub(super) struct CleanArgs {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     unpitch score article.txt | jq '.paragraphs[] | select(.keep | not)'\n  \
-    unpitch score --field body dump.jsonl -o verdicts.jsonl")]
+    unpitch score --field body dump.jsonl -o verdicts.jsonl\n  \
+    unpitch score --export label-studio --limit 50 dump.jsonl -o tasks.json\n\n\
+    --export takes the documents with the paragraphs whose probability lies closest to the threshold, the least certain \
+    first. Correct them in the tool, export them there, and give that file to `unpitch train`. Label Studio needs \
+    <Labels name=\"label\" toName=\"text\"> with the seven classes, and <Text name=\"text\" value=\"$text\"/>.")]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -96,6 +101,8 @@ pub(super) struct ScoreArgs {
     /// Unit of `start` and `end`
     #[arg(long, value_enum, default_value_t = Unit::Chars)]
     pub(super) offsets: Unit,
+    #[command(flatten)]
+    pub(super) export: ExportArgs,
 }
 
 #[derive(Args)]
@@ -122,8 +129,12 @@ pub(super) struct ExplainArgs {
 #[derive(Args)]
 #[command(after_help = "Data are JSON Lines, one labelled document a line:\n  \
     {\"id\", \"lang\", \"site\", \"sponsored\", \"paragraphs\": [{\"text\", \"label\"}]}\n\
-    or loose paragraphs, {\"text\", \"label\"} or fastText's `__label__promotion Want your ...`, or a recipe (.toml) that\n\
+    or loose paragraphs, {\"text\", \"label\"} or fastText's `__label__promotion Want your ...`, or a recipe (.toml) that \
     lists files. Labels: editorial, promotion, subscription, navigation, notice, credit, comment.\n\n\
+    Exports of labelling tools are read as they are, spans and whole texts: doccano (JSONL, JSON), Label Studio (JSON, \
+    JSON-MIN), Prodigy (db-out), Argilla 1 and 2 (JSON, JSONL). What was rejected or left unlabelled is skipped. A \
+    paragraph takes the label that covers half of it or more, else it is editorial. Labels with other names, or in \
+    another field than `label`, are named in a recipe: labels = { field = \"kind\", map = { ad = \"promotion\" } }\n\n\
     Examples:\n  \
     unpitch train mine.jsonl -o mine.unpitch\n  \
     unpitch train training/default.toml -o models/default.unpitch")]

@@ -7,6 +7,7 @@ mod args;
 mod clean;
 mod evaluate;
 mod explain;
+mod export;
 mod extras;
 mod input;
 mod model;

@@ -5,10 +5,13 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::args::ScoreArgs;
 use super::input::{self, Item};
 use super::output::Output;
-use super::{Fatal, Trouble};
+use super::{Fatal, Trouble, export};
 use crate::corpus::Scored;
 
 pub(super) fn run(args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
+    if let Some(tool) = args.export.tool {
+        return export::run(tool, args, trouble);
+    }
     let cleaner = args.policy.cleaner(None)?;
     let sources = input::sources(&args.input.paths, args.input.reading.from, trouble)?;
     let mut output = Output::open(args.output.as_deref())?;

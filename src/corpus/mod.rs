@@ -1,5 +1,6 @@
 //! Many documents: the records of a JSON Lines stream, and how verdicts are written beside them.
 
+pub mod export;
 mod offsets;
 mod record;
 pub mod removed;

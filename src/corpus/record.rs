@@ -10,6 +10,7 @@ use std::ops::Range;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::{Offsets, removed};
 use crate::clean::{Verdicts, kept};
@@ -51,6 +52,7 @@ pub enum RecordError {
 #[derive(Debug)]
 pub struct Record<'a> {
     line: &'a str,
+    members: Vec<(Cow<'a, str>, &'a RawValue)>,
     id: Option<&'a RawValue>,
     title: Option<Cow<'a, str>>,
     site: Option<Cow<'a, str>>,
@@ -111,21 +113,33 @@ impl<'a> Record<'a> {
             let Text(text) = serde_json::from_str(value.get()).map_err(|error| bad(error.to_string()))?;
             Content::Text(text)
         };
-        Ok(Record {
-            line,
-            id: member("id"),
-            title: string("title"),
-            site: string("site").or_else(|| string("url")),
-            content,
-            span: position(line, value),
-            removed: member("removed").map(|value| position(line, value)),
-        })
+        let (id, title) = (member("id"), string("title"));
+        let site = string("site").or_else(|| string("url"));
+        let removed = member("removed").map(|value| position(line, value));
+        let span = position(line, value);
+        Ok(Record { line, members, id, title, site, content, span, removed })
     }
 
     /// The record's `id` as JSON, if it has one.
     #[must_use]
     pub fn id(&self) -> Option<&'a RawValue> {
         self.id
+    }
+
+    /// What the record says of its article besides the content: its `id`, `lang`, `site`, `url`, `title` and `sponsored` where it has them.
+    #[must_use]
+    pub fn about(&self) -> Map<String, Value> {
+        let read = |(name, value): &(Cow<'a, str>, &RawValue)| {
+            let is_fit = match name.as_ref() {
+                "id" => |value: &Value| value.is_string() || value.is_number(),
+                "lang" | "site" | "url" | "title" => Value::is_string,
+                "sponsored" => Value::is_boolean,
+                _ => return None,
+            };
+            let value = serde_json::from_str(value.get()).ok().filter(is_fit)?;
+            Some((name.to_string(), value))
+        };
+        self.members.iter().filter_map(read).collect()
     }
 
     /// The article in the record. For a `paragraphs` array each string is a paragraph.
@@ -253,63 +267,4 @@ impl<'de> Deserialize<'de> for Object<'de> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clean::Verdict;
-    use crate::document::Class;
-
-    fn verdicts(document: &Document<'_>, keep: &[bool]) -> Verdicts {
-        let paragraphs = document.paragraphs().iter().zip(keep).map(|(paragraph, &keep)| Verdict {
-            span: paragraph.span.clone(),
-            class: Class::Promotion,
-            keep,
-            score: 0.75,
-            probabilities: [0.25, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0],
-        });
-        Verdicts { paragraphs: paragraphs.collect(), sponsored: 0.0, held_back: Vec::new() }
-    }
-
-    fn clean(line: &str, keep: &[bool]) -> String {
-        let record = Record::parse(line, &Fields::default()).unwrap();
-        let document = record.document();
-        record.cleaned(&document, &verdicts(&document, keep), Offsets::Chars)
-    }
-
-    #[test]
-    fn other_fields_stay_as_they_were_written() {
-        let line = r#"{"n": 1.50e3, "text":"Één.\nBuy!", "\u0061": [ 1,2 ] }"#;
-        assert_eq!(
-            clean(line, &[true, false]),
-            r#"{"n": 1.50e3, "text":"Één.\n", "\u0061": [ 1,2 ], "removed": [{"start":5,"end":9,"class":"promotion","score":0.75}] }"#
-        );
-    }
-
-    #[test]
-    fn nothing_removed_leaves_the_content_as_it_was_written() {
-        assert_eq!(clean(r#"{"text":"\u00c9."}"#, &[true]), r#"{"text":"\u00c9.","removed":[]}"#);
-    }
-
-    #[test]
-    fn elements_of_a_paragraphs_array_go_whole() {
-        let line = r#"{"paragraphs": ["A.", {"text": "Buy!", "label": "x"}, "B."]}"#;
-        assert_eq!(
-            clean(line, &[true, false, true]),
-            r#"{"paragraphs": ["A.", "B."], "removed": [{"paragraph":1,"start":0,"end":4,"class":"promotion","score":0.75}]}"#
-        );
-    }
-
-    #[test]
-    fn an_earlier_list_of_removed_is_replaced() {
-        assert_eq!(clean(r#"{"removed":[7],"text":"A."}"#, &[true]), r#"{"removed":[],"text":"A."}"#);
-    }
-
-    #[test]
-    fn errors_say_what_was_found() {
-        let error = |line: &str| Record::parse(line, &Fields::default()).unwrap_err().to_string();
-        assert!(error(r#"{"body":"x","n":1}"#).contains("found `body`, `n`"));
-        assert!(error(r#"{"text":["a",5]}"#).contains("`text`"));
-        assert!(error(r#"{"text":"trunc"#).contains("not a JSON object"));
-        assert!(error("[1]").contains("not a JSON object"));
-        assert!(error("{}").contains("no fields"));
-    }
-}
+mod tests;

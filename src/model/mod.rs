@@ -8,6 +8,7 @@ mod regression;
 
 pub use format::{About, ModelError, Source};
 
+#[cfg(feature = "train")]
 pub(crate) use basis::Scale;
 pub(crate) use calibration::Calibration;
 pub(crate) use chain::Chain;

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use super::Sources;
 use super::labelled::Labelled;
-use super::read::{self, Labels};
+use super::read::{self, Labels, Place};
 use crate::model::Source;
 
 /// Labelled documents and where they came from.
@@ -58,6 +58,16 @@ pub enum DataError {
         /// What was found and what to do.
         reason: String,
     },
+    /// A record of a JSON array is not labelled data.
+    #[error("{path}: task {task}: {reason}")]
+    Task {
+        /// The file.
+        path: PathBuf,
+        /// The record's number, from 1.
+        task: usize,
+        /// What was found and what to do.
+        reason: String,
+    },
     /// A recipe cannot be understood.
     #[error("{path}: {error}")]
     Recipe {
@@ -67,7 +77,10 @@ pub enum DataError {
         error: Box<toml::de::Error>,
     },
     /// There is no data at all.
-    #[error("no labelled data in {path}: expected JSON Lines, fastText lines or a recipe (.toml)")]
+    #[error(
+        "no labelled data in {path}: expected JSON Lines, fastText lines, the export of a labelling tool or a recipe (.toml); \
+         records that were rejected, skipped or left without labels do not count"
+    )]
     Empty {
         /// The file.
         path: PathBuf,
@@ -159,13 +172,11 @@ impl Data {
         let bytes = fs::read(path).map_err(|error| DataError::Io { path: path.into(), error })?;
         let index = self.sources.len();
         let first = self.documents.len();
-        for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-            let document = std::str::from_utf8(line)
-                .map_err(|error| format!("not UTF-8: {error}"))
-                .and_then(|line| read::line(line, &recipe.labels))
-                .map_err(|reason| DataError::Line { path: path.into(), line: number + 1, reason })?;
-            self.documents.extend(document.map(|document| Labelled { source: index, ..document }));
-        }
+        let documents = read::file(&bytes, &recipe.labels).map_err(|(place, reason)| match place {
+            Place::Line(line) => DataError::Line { path: path.into(), line, reason },
+            Place::Task(task) => DataError::Task { path: path.into(), task, reason },
+        })?;
+        self.documents.extend(documents.into_iter().map(|document| Labelled { source: index, ..document }));
         let documents = &mut self.documents[first..];
         if documents.is_empty() {
             return Err(DataError::Empty { path: path.into() });
