@@ -14,6 +14,7 @@
 //! only cleans needs neither: `default-features = false`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod characters;
 pub mod clean;
 pub mod corpus;
 mod document;

@@ -9,7 +9,7 @@
 //! (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>), both finished by one multiplication whose upper half
 //! is the hash.
 
-use std::sync::LazyLock;
+use crate::characters::{Character, Kind};
 
 /// What an n-gram is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,71 +39,6 @@ const BORDER: u64 = 0x9E37;
 
 const fn finish(hash: u64) -> u32 {
     ((hash ^ (hash >> 29)).wrapping_mul(XX[0]) >> 32) as u32
-}
-
-/// What kind of character a folded character is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Part of a word that goes on until a space or a mark.
-    Letter,
-    /// A word by itself: scripts without spaces.
-    Lone,
-    /// Everything else.
-    Mark,
-}
-
-/// Whether words in this character's script are written without spaces between them.
-pub(crate) const fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0E00}'..='\u{0EFF}'     // Thai, Lao
-        | '\u{1000}'..='\u{109F}'   // Burmese
-        | '\u{1780}'..='\u{17FF}'   // Khmer
-        | '\u{3040}'..='\u{30FF}'   // Hiragana, Katakana
-        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' // Han
-        | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Signs that are not letters to Unicode but belong to the word they stand in: viramas, points, joiners.
-const fn is_joined(c: char) -> bool {
-    matches!(c,
-        '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05BD}' | '\u{064B}'..='\u{065F}' | '\u{0900}'..='\u{0903}'
-        | '\u{093A}'..='\u{094F}' | '\u{09BC}'..='\u{09CD}' | '\u{0A3C}'..='\u{0A4D}' | '\u{0ABC}'..='\u{0ACD}'
-        | '\u{0B3C}'..='\u{0B4D}' | '\u{0BBE}'..='\u{0BCD}' | '\u{0C3C}'..='\u{0C4D}' | '\u{0CBC}'..='\u{0CCD}'
-        | '\u{0D3B}'..='\u{0D4D}' | '\u{0DCA}'..='\u{0DDF}' | '\u{200C}' | '\u{200D}')
-}
-
-/// Case, digits, quotes and dashes levelled. White space becomes one space.
-fn fold(c: char) -> (char, Kind) {
-    /// The answers for Latin, Greek, Cyrillic, Hebrew and Arabic: asking Unicode's tables anew takes ten times as long.
-    static KNOWN: LazyLock<Vec<(char, Kind)>> = LazyLock::new(|| ('\0'..'\u{700}').map(fold_by_tables).collect());
-    KNOWN.get(c as usize).copied().unwrap_or_else(|| fold_by_tables(c))
-}
-
-fn fold_by_tables(c: char) -> (char, Kind) {
-    if c.is_ascii() {
-        return match c {
-            'a'..='z' => (c, Kind::Letter),
-            'A'..='Z' => (c.to_ascii_lowercase(), Kind::Letter),
-            '0'..='9' => ('0', Kind::Letter),
-            '\t' | '\n' | '\r' | '\x0B' | '\x0C' => (' ', Kind::Mark),
-            _ => (c, Kind::Mark),
-        };
-    }
-    match c {
-        '“' | '”' | '„' | '«' | '»' | '‟' | '「' | '」' => ('"', Kind::Mark),
-        '’' | '‘' | '‚' | '´' => ('\'', Kind::Mark),
-        '–' | '—' | '―' | '−' => ('-', Kind::Mark),
-        '！' => ('!', Kind::Mark),
-        '？' => ('?', Kind::Mark),
-        '：' => (':', Kind::Mark),
-        '０'..='９' => ('0', Kind::Letter),
-        _ if is_unspaced(c) => (c, Kind::Lone),
-        _ if c.is_numeric() => ('0', Kind::Letter),
-        _ if c.is_alphabetic() => (c.to_lowercase().next().unwrap_or(c), Kind::Letter),
-        _ if is_joined(c) => (c, Kind::Letter),
-        _ if c.is_whitespace() => (' ', Kind::Mark),
-        _ => (c, Kind::Mark),
-    }
 }
 
 /// Calls `each` with every n-gram of `text`, in order of their ends.
@@ -160,9 +95,9 @@ impl<F: FnMut(Gram, u32)> Grams<F> {
     #[inline]
     fn read<const EDGE: bool>(&mut self, text: &str) {
         for c in text.chars() {
-            let (c, kind) = fold(c);
-            let code = u64::from(u32::from(c));
-            match kind {
+            let c = Character::of(c);
+            let code = u64::from(c.folded());
+            match c.kind() {
                 Kind::Letter => {
                     if self.letters < STEM {
                         self.stem = (self.stem ^ code).wrapping_mul(FNV_PRIME);
@@ -191,10 +126,11 @@ impl<F: FnMut(Gram, u32)> Grams<F> {
                 }
             }
             if EDGE {
-                if !(c == ' ' && self.after_space) {
+                let is_space = code == u64::from(b' ');
+                if !(is_space && self.after_space) {
                     self.end_chars(code);
                 }
-                self.after_space = c == ' ';
+                self.after_space = is_space;
             }
         }
     }
@@ -262,7 +198,8 @@ pub(crate) fn words<'a>(text: &'a str, mut each: impl FnMut(&'a str, u32)) {
         }
     };
     for (at, original) in text.char_indices() {
-        let (c, kind) = fold(original);
+        let c = Character::of(original);
+        let kind = c.kind();
         if kind != Kind::Letter {
             end(start, at, &mut word);
         }
@@ -272,7 +209,7 @@ pub(crate) fn words<'a>(text: &'a str, mut each: impl FnMut(&'a str, u32)) {
         if word == FNV_BASIS {
             start = at;
         }
-        word = (word ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
+        word = (word ^ u64::from(c.folded())).wrapping_mul(FNV_PRIME);
         if kind == Kind::Lone {
             end(start, at + original.len_utf8(), &mut word);
         }
@@ -286,7 +223,7 @@ pub fn count_words(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
     for c in text.chars() {
-        let kind = fold(c).1;
+        let kind = Character::of(c).kind();
         words += usize::from(kind == Kind::Lone || (kind == Kind::Letter && !inside));
         inside = kind == Kind::Letter;
     }

@@ -1,7 +1,7 @@
 //! Shape: how a paragraph looks, whatever its words mean.
 
 use super::{Column, Row, column};
-use crate::tokens::is_unspaced;
+use crate::characters::Character;
 
 pub(super) const COLUMNS: [Column; 41] = [
     column("characters", "long", "short"),
@@ -97,10 +97,11 @@ fn is_stop(c: char) -> bool {
 impl Shape {
     pub(super) fn of(text: &str) -> Self {
         let mut shape = Shape { first: ' ', last: ' ', closing: ' ', ..Shape::default() };
-        let mut previous = ' ';
+        let mut previous = (' ', Character::of(' '));
         for c in text.chars() {
-            shape.count(previous, c);
-            previous = c;
+            let known = Character::of(c);
+            shape.count(previous, c, known);
+            previous = (c, known);
         }
         let trimmed = text.trim();
         shape.first = trimmed.chars().next().unwrap_or(' ');
@@ -113,37 +114,24 @@ impl Shape {
         shape
     }
 
-    fn count(&mut self, previous: char, c: char) {
+    fn count(&mut self, (previous, before): (char, Character), c: char, known: Character) {
         self.chars += 1;
-        if c.is_ascii_lowercase() {
+        if known.is_alphabetic() {
             self.letters += 1;
-            self.cased = true;
-            self.words += u32::from(!previous.is_alphanumeric());
-            return;
-        }
-        if c == ' ' {
-            return;
-        }
-        if c.is_alphabetic() {
-            self.letters += 1;
-            let unspaced = is_unspaced(c);
-            let opens = unspaced || !previous.is_alphanumeric();
+            let opens = known.is_lone() || !before.is_alphanumeric();
             self.words += u32::from(opens);
-            if c.is_uppercase() {
-                self.cased = true;
-                self.capitals += 1;
-                self.capitalised += u32::from(opens);
-            } else if c.is_lowercase() {
-                self.cased = true;
-            }
+            let capital = known.is_uppercase();
+            self.cased |= capital || known.is_lowercase();
+            self.capitals += u32::from(capital);
+            self.capitalised += u32::from(capital && opens);
             return;
         }
-        if c.is_numeric() {
+        if known.is_numeric() {
             self.digits += 1;
-            self.words += u32::from(!previous.is_alphanumeric());
+            self.words += u32::from(!before.is_alphanumeric());
             return;
         }
-        if c.is_whitespace() {
+        if known.is_whitespace() {
             return;
         }
         self.marks += 1;
@@ -159,8 +147,8 @@ impl Shape {
             }
             ',' | '，' | '、' | '،' | '､' => self.commas += 1,
             ':' | '：' => {
-                self.early_colon |= self.words <= 4 && self.words > 0 && !previous.is_numeric();
-                self.clock += u32::from(previous.is_numeric());
+                self.early_colon |= self.words <= 4 && self.words > 0 && !before.is_numeric();
+                self.clock += u32::from(before.is_numeric());
             }
             '-' | '–' | '—' => self.dashes += 1,
             '|' | '·' | '•' | '›' | '→' | '»' | '>' | '｜' | '/' | '\\' => self.separators += 1,
@@ -177,7 +165,7 @@ impl Shape {
         if c == '/' && (previous == '/' || previous.is_ascii_alphabetic()) {
             self.addresses += 1;
         }
-        if matches!(c, '.' | '/' | '-') && previous.is_numeric() {
+        if matches!(c, '.' | '/' | '-') && before.is_numeric() {
             self.clock += 1;
         }
         self.quotes += u32::from(is_quote(c));

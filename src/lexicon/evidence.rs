@@ -215,19 +215,51 @@ impl Evidence {
 
     /// Reads `text` once: its evidence by words and pairs, and by characters. `each_stem` is given its stems.
     pub(crate) fn read(&self, text: &str, mut each_stem: impl FnMut(u32)) -> [Sum; 2] {
-        let mut sums = [Sum::default(); 2];
+        // What is in the table is gathered first and summed up after: half of all n-grams are, no processor can guess
+        // which, and rows that are fetched one after another without asking are fetched at the same time.
+        let mut found = [Found::default(); 2];
+        let mut grams = [0; 2];
         tokens::grams(text, |gram, hash| {
             let Some(kind) = kind(gram) else {
                 return each_stem(hash);
             };
-            let sum = &mut sums[kind];
-            sum.grams += 1;
+            grams[kind] += 1;
             let slot = slot(hash);
-            if self.marks[slot] == mark(hash) {
-                sum.add(&self.rows[slot]);
-            }
+            found[kind].note(slot as u32, self.marks[slot] == mark(hash));
         });
-        sums
+        std::array::from_fn(|kind| {
+            let mut sum = Sum { steps: [0; ANSWERS], grams: grams[kind] };
+            found[kind].slots().iter().for_each(|&slot| sum.add(&self.rows[slot as usize]));
+            sum
+        })
+    }
+}
+
+/// Slots of n-grams that are in the table.
+#[derive(Clone, Copy)]
+struct Found {
+    slots: [u32; Found::MOST],
+    count: usize,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Found { slots: [0; Self::MOST], count: 0 }
+    }
+}
+
+impl Found {
+    /// More than the edges of a paragraph hold; what came beyond would be left out.
+    const MOST: usize = 512;
+
+    #[inline]
+    fn note(&mut self, slot: u32, is_in_table: bool) {
+        self.slots[self.count] = slot;
+        self.count = (self.count + usize::from(is_in_table)).min(Self::MOST - 1);
+    }
+
+    fn slots(&self) -> &[u32] {
+        &self.slots[..self.count]
     }
 }
 

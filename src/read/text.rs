@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::characters::Character;
 use crate::document::{Document, Paragraph};
 
 /// Finds the paragraphs of plain text.
@@ -99,7 +100,7 @@ fn is_wrapped(content: &str, block: &[Line], width: usize) -> bool {
         let line = content[pair[0].span.clone()].chars().count();
         let next = &content[pair[1].span.clone()];
         let word = next.split_whitespace().next().map_or(0, |word| {
-            if word.chars().next().is_some_and(crate::tokens::is_unspaced) { 1 } else { word.chars().count() }
+            if word.chars().next().is_some_and(|c| Character::of(c).is_lone()) { 1 } else { word.chars().count() }
         });
         // A few characters of slack: writers wrap by hand, too.
         line + 1 + word + 4 > width
