@@ -32,7 +32,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
             args.policy.cleaner(None)?;
             let build = |model| args.policy.cleaner(Some(model)).unwrap_or_default();
             let progress = |step: &str| spinner.set_message(format!("cross-validating by site, {step}"));
-            cross_validate(&data.documents, &data.uses, folds, Settings::default(), &build, &progress)
+            cross_validate(&data.documents, &data.uses, folds, &Settings::default(), &build, &progress)
                 .map_err(Fatal::new)?
         }
         None => {

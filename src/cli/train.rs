@@ -25,7 +25,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
         let build = |model| Cleaner::builder().model(model).build().unwrap_or_default();
         let told = |step: &str| progress(&format!("cross-validating by site, {step}"));
         let judged =
-            cross_validate(&data.documents, &data.uses, args.folds, settings, &build, &told).map_err(Fatal::new)?;
+            cross_validate(&data.documents, &data.uses, args.folds, &settings, &build, &told).map_err(Fatal::new)?;
         spinner.suspend(|| table::report(&data, &judged, Some(args.folds)))?;
     }
 
@@ -35,7 +35,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
         sources: data.sources.clone(),
     };
     let documents: Vec<&Labelled> = data.documents.iter().collect();
-    let trained = train::train(&documents, &data.uses, about, settings, &progress).map_err(Fatal::new)?;
+    let trained = train::train(&documents, &data.uses, about, &settings, &progress).map_err(Fatal::new)?;
     spinner.finish_and_clear();
     table::fits(&trained.fits)?;
     for (name, fit) in trained.fits.iter().filter(|(_, fit)| !fit.converged) {

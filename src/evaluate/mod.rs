@@ -51,7 +51,7 @@ pub fn cross_validate<'a>(
     documents: &'a [Labelled],
     sources: &Sources,
     folds: usize,
-    settings: Settings,
+    settings: &Settings,
     build: &(dyn Fn(crate::Model) -> Cleaner + Sync),
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<CrossValidated<'a>, TrainError> {

@@ -92,6 +92,15 @@ impl Table {
         self.values.chunks_exact_mut(self.width)
     }
 
+    /// Sets these columns to 0, those that there are.
+    #[cfg(feature = "train")]
+    pub(crate) fn blank(&mut self, columns: &[usize]) {
+        let width = self.width;
+        for row in self.values.chunks_exact_mut(width) {
+            columns.iter().filter(|&&column| column < width).for_each(|&column| row[column] = 0.0);
+        }
+    }
+
     fn row_mut(&mut self, index: usize) -> &mut [f32] {
         &mut self.values[index * self.width..][..self.width]
     }

@@ -36,8 +36,8 @@ pub(super) struct Reading {
     pub(super) rarest: f32,
 }
 
-/// The largest table of stem numbers, in bits: beyond a million different stems a few more share a number.
-const MOST_BITS: u32 = 20;
+/// The largest table of stem numbers, in bits: it stays in the cache, and articles have room in it.
+const MOST_BITS: u32 = 16;
 
 impl Reading {
     pub(super) fn new(document: &Document<'_>, lexicon: &Lexicon) -> Self {

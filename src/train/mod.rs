@@ -32,7 +32,7 @@ use crate::model::{About, Chain, Judgement, Model};
 use pupil::{Lesson, Pupil};
 
 /// How to train.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Folds for out-of-fold evidence, at least 2.
     pub folds: usize,
@@ -40,11 +40,13 @@ pub struct Settings {
     pub penalty: f64,
     /// The same for the pass that decides, which has more terms than the others.
     pub deciding_penalty: f64,
+    /// Families of columns, or beginnings of columns' names, to do without: for ablations.
+    pub without: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { folds: 5, penalty: 1e-3, deciding_penalty: 1e-2 }
+        Settings { folds: 5, penalty: 1e-3, deciding_penalty: 1e-2, without: Vec::new() }
     }
 }
 
@@ -96,7 +98,7 @@ pub fn train(
     documents: &[&Labelled],
     sources: &Sources,
     about: About,
-    settings: Settings,
+    settings: &Settings,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Trained, TrainError> {
     check(documents)?;
@@ -124,10 +126,13 @@ pub fn train(
             reference: false,
         }))
         .collect();
-    let features: Vec<Features> = lessons
+    let mut features: Vec<Features> = lessons
         .par_iter()
         .map(|lesson| Features::of(&lesson.document.document(), &lexicon_without[lesson.fold]))
         .collect();
+
+    let blank = blank_columns(&settings.without);
+    features.iter_mut().for_each(|features| features.table.blank(&blank));
 
     progress("fitting the first pass");
     let mut pupil = Pupil { lessons: &lessons, settings, fits: Vec::new() };
@@ -137,8 +142,9 @@ pub fn train(
     progress("fitting the second pass");
     let whole = || lessons.iter().filter(|lesson| lesson.from == 0);
     let chain = Chain::count(whole().map(|lesson| classes(lesson.document)));
-    let seconds: Vec<Table> =
+    let mut seconds: Vec<Table> =
         features.par_iter().zip(&judged).map(|(features, judged)| features.second(judged, &chain)).collect();
+    seconds.iter_mut().for_each(|table| table.blank(&blank));
     let (second, rejudged) = pupil.pass(
         &seconds.iter().collect::<Vec<_>>(),
         ["story, second pass", "classes, second pass"],
@@ -160,6 +166,17 @@ pub fn train(
     let packed = packed_whole;
     let model = Model { about, lexicon, packed, first, chain, second, sponsored, calibration, promises };
     Ok(Trained { model, fits: pupil.fits })
+}
+
+/// The columns that an ablation does without. Where a column is always 0 in training its weight is 0.
+fn blank_columns(without: &[String]) -> Vec<usize> {
+    crate::features::columns()
+        .enumerate()
+        .filter(|(_, (family, column))| {
+            without.iter().any(|name| name == family || column.name.starts_with(name.as_str()))
+        })
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// Whether a model can be learned from these documents at all.

@@ -48,7 +48,7 @@ const GRAFT: f32 = 2.0;
 /// Lessons: what is fitted, fold by fold and as a whole.
 pub(super) struct Pupil<'a> {
     pub(super) lessons: &'a [Lesson<'a>],
-    pub(super) settings: Settings,
+    pub(super) settings: &'a Settings,
     /// Each final fit by name, and how it ended.
     pub(super) fits: Vec<(&'static str, Convergence)>,
 }
