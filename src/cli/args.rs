@@ -65,7 +65,9 @@ pub(super) enum Command {
     curl ... | trafilatura | unpitch clean         after any extractor\n  \
     unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
     unpitch clean articles/ -o clean/              a folder of .txt and .jsonl files\n  \
-    unpitch clean --drop promotion,subscription a.txt")]
+    unpitch clean --drop promotion,subscription a.txt\n  \
+    unpitch clean --mode careful dump.jsonl        lose less of the story, leave more of the rest\n  \
+    unpitch clean --drop-sponsored=0.9 dump.jsonl  without advertorials and press releases")]
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -77,6 +79,9 @@ pub(super) struct CleanArgs {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) policy: PolicyArgs,
+    /// Leave out whole documents that are advertorials or press releases with at least this probability
+    #[arg(long, value_name = "P", value_parser = share, num_args = 0..=1, default_missing_value = "0.5")]
+    pub(super) drop_sponsored: Option<f32>,
     /// Unit of `start` and `end` in `removed`
     #[arg(long, value_enum, default_value_t = Unit::Chars)]
     pub(super) offsets: Unit,
@@ -137,6 +142,7 @@ pub(super) struct ExplainArgs {
     another field than `label`, are named in a recipe: labels = { field = \"kind\", map = { ad = \"promotion\" } }\n\n\
     Examples:\n  \
     unpitch train mine.jsonl -o mine.unpitch\n  \
+    unpitch train mine.jsonl --base default -o mine.unpitch   the habits of a site from five articles\n  \
     unpitch train training/default.toml -o models/default.unpitch")]
 pub(super) struct TrainArgs {
     /// Labelled data, or recipes
@@ -145,6 +151,10 @@ pub(super) struct TrainArgs {
     /// The model file to write
     #[arg(short, long, value_name = "MODEL")]
     pub(super) output: PathBuf,
+    /// Adapt this model (a file, or `default`) to the data instead of making one from them alone; a handful of labelled
+    /// articles of a site will do
+    #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
+    pub(super) base: Option<PathBuf>,
     /// Cross-validate by site with this many folds before the final training; 0 for no figures
     #[arg(long, default_value_t = 5, value_name = "K", value_parser = clap::builder::ValueParser::new(folds))]
     pub(super) folds: usize,

@@ -6,8 +6,8 @@ use super::args::{CleanArgs, To};
 use super::input::{self, Item};
 use super::output::Output;
 use super::{Fatal, Trouble};
-use crate::clean::{Cleaner, kept};
-use crate::corpus::{Offsets, removed};
+use crate::clean::{Cleaner, Verdicts, kept};
+use crate::corpus::removed;
 
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     let cleaner = args.policy.cleaner(None)?;
@@ -28,9 +28,7 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         let Some(writer) = below.as_mut().or(single.as_mut()) else {
             continue;
         };
-        opened |= input::documents(source, &args.input.reading, trouble, |item| {
-            writer.write(&cleaner, item, args.to, args.offsets.offsets())
-        })?;
+        opened |= input::documents(source, &args.input.reading, trouble, |item| writer.write(&cleaner, item, args))?;
         if let Some(writer) = below {
             writer.output.finish()?;
         }
@@ -62,12 +60,17 @@ impl Writer {
         Writer { output, texts: 0 }
     }
 
-    fn write(&mut self, cleaner: &Cleaner, item: Item<'_>, to: To, offsets: Offsets) -> Result<(), Fatal> {
+    fn write(&mut self, cleaner: &Cleaner, item: Item<'_>, args: &CleanArgs) -> Result<(), Fatal> {
+        let offsets = args.offsets.offsets();
+        let is_left_out = |verdicts: &Verdicts| args.drop_sponsored.is_some_and(|least| verdicts.sponsored >= least);
         match item {
             Item::Text(name, document) => {
                 let verdicts = cleaner.judge(&document);
+                if is_left_out(&verdicts) {
+                    return Ok(());
+                }
                 let text = kept(&document, &verdicts);
-                if to != To::Jsonl {
+                if args.to != To::Jsonl {
                     return self.text(&text);
                 }
                 let removed = removed::list(&document, &verdicts, offsets, false);
@@ -77,7 +80,10 @@ impl Writer {
             Item::Record(record) => {
                 let document = record.document();
                 let verdicts = cleaner.judge(&document);
-                if to == To::Text {
+                if is_left_out(&verdicts) {
+                    return Ok(());
+                }
+                if args.to == To::Text {
                     return self.text(&kept(&document, &verdicts));
                 }
                 self.output.line(&record.cleaned(&document, &verdicts, offsets))

@@ -7,7 +7,7 @@ use super::args::EvaluateArgs;
 use super::output::Output;
 use super::table;
 use super::train::{load, spinner};
-use crate::evaluate::{ClosersFigures, CrossValidated, Figures, Group, cross_validate, predict};
+use crate::evaluate::{Adapted, ClosersFigures, CrossValidated, Figures, Group, cross_validate, predict};
 use crate::train::{Labelled, Settings};
 
 /// What `--json` prints.
@@ -20,6 +20,8 @@ struct Report {
     languages: Vec<Group>,
     #[serde(skip_serializing_if = "Option::is_none")]
     closers: Option<ClosersFigures>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adapted: Vec<Adapted>,
 }
 
 pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
@@ -39,7 +41,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
             let cleaner = args.policy.cleaner(None)?;
             let documents: Vec<&Labelled> = data.documents.iter().filter(|document| !document.loose).collect();
             let documents = if documents.is_empty() { data.documents.iter().collect() } else { documents };
-            CrossValidated { predictions: predict(&cleaner, &documents), closers: Vec::new() }
+            CrossValidated { predictions: predict(&cleaner, &documents), ..CrossValidated::default() }
         }
     };
     spinner.finish_and_clear();
@@ -52,6 +54,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<(), Fatal> {
             sources: Figures::by(predictions, |p| data.sources[p.document.source].name.clone()),
             languages: Figures::by(predictions, |p| p.document.lang.clone()),
             closers: (!judged.closers.is_empty()).then(|| ClosersFigures::of(&judged.closers)),
+            adapted: judged.adapted,
         };
         let mut output = Output::open(None)?;
         output.line(&serde_json::to_string_pretty(&report).map_err(Fatal::new)?)?;

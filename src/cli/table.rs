@@ -2,7 +2,7 @@
 
 use super::Fatal;
 use super::output::Output;
-use crate::evaluate::{Closer, ClosersFigures, CrossValidated, Figures, Group};
+use crate::evaluate::{Adapted, Closer, ClosersFigures, CrossValidated, Figures, Group, LESSONS};
 use crate::train::{Convergence, Data, Label};
 
 /// Languages with fewer paragraphs are not listed: their figures would be chance.
@@ -38,6 +38,7 @@ pub(super) fn report(data: &Data, judged: &CrossValidated<'_>, folds: Option<usi
     groups(&mut out, "source", &Figures::by(predictions, |p| data.sources[p.document.source].name.clone()))?;
     groups(&mut out, "language", &Figures::by(predictions, |p| p.document.lang.clone()))?;
     closers(&mut out, &judged.closers)?;
+    adapted(&mut out, &judged.adapted)?;
     out.finish()
 }
 
@@ -119,6 +120,27 @@ fn closers(out: &mut Output, closers: &[Closer]) -> Result<(), Fatal> {
     Ok(())
 }
 
+/// What adapting to sites is worth.
+fn adapted(out: &mut Output, sites: &[Adapted]) -> Result<(), Fatal> {
+    if sites.is_empty() {
+        return Ok(());
+    }
+    out.line(&format!("\nadapted to {LESSONS} articles  articles  errors  adapted  AUC elsewhere  adapted  site"))?;
+    for site in sites {
+        out.line(&format!(
+            "{:>21}  {:>8}  {:>6}  {:>7}  {:>13.4}  {:>7.4}  {}",
+            "",
+            site.articles,
+            site.errors,
+            site.errors_adapted,
+            site.auc_elsewhere,
+            site.auc_elsewhere_adapted,
+            site.site
+        ))?;
+    }
+    Ok(())
+}
+
 /// How the final fits ended.
 pub(super) fn fits(fits: &[(&'static str, Convergence)]) -> Result<(), Fatal> {
     let mut out = Output::open(None)?;
@@ -139,7 +161,7 @@ pub(super) fn worst(data: &Data, judged: &CrossValidated<'_>, count: usize) -> R
     let mut errors = Vec::new();
     for prediction in &judged.predictions {
         for (paragraph, verdict) in prediction.document.paragraphs.iter().zip(&prediction.verdicts.paragraphs) {
-            if paragraph.label.is_story() != verdict.keep {
+            if paragraph.label.is_known() && paragraph.label.is_story() != verdict.keep {
                 errors.push((verdict, paragraph, prediction.document));
             }
         }
@@ -155,7 +177,7 @@ pub(super) fn worst(data: &Data, judged: &CrossValidated<'_>, count: usize) -> R
         for (verdict, paragraph, document) in of_kind.into_iter().take(count) {
             let label = match paragraph.label {
                 Label::Is(class) => class.name(),
-                Label::NotStory => "not story",
+                Label::NotStory | Label::Unknown => "not story",
             };
             let text: String = paragraph.text.chars().take(100).collect();
             let source = &data.sources[document.source].name;

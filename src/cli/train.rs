@@ -4,14 +4,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::TrainArgs;
+use super::args::{TrainArgs, open};
 use super::output::Output;
 use super::table;
 use super::trouble::say;
 use super::{Fatal, Trouble};
 use crate::clean::Cleaner;
 use crate::evaluate::cross_validate;
-use crate::model::About;
+use crate::model::{About, Model};
 use crate::train::{self, Data, Labelled, Settings};
 
 pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
@@ -20,6 +20,21 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
     let spinner = spinner(args.quiet);
     let progress = |step: &str| spinner.set_message(step.to_owned());
     let settings = Settings::default();
+
+    if let Some(base) = &args.base {
+        let base = if base.as_os_str() == "default" { Model::embedded() } else { open(base)? };
+        let documents: Vec<&Labelled> = data.documents.iter().collect();
+        let mut about = base.about().clone();
+        about.sources.extend(data.sources.iter().cloned());
+        about.date = args.date.clone().unwrap_or_else(today);
+        let adapted = train::adapt(&base, &documents, about);
+        spinner.finish_and_clear();
+        let mut said = Output::open(None)?;
+        said.line(&format!("{} keys of habits learned from {} documents", adapted.habits(), documents.len()))?;
+        said.finish()?;
+        output.write_bytes(&adapted.to_bytes())?;
+        return output.finish();
+    }
 
     if args.folds > 0 {
         let build = |model| Cleaner::builder().model(model).build().unwrap_or_default();

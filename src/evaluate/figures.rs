@@ -119,7 +119,10 @@ struct Tally {
 impl Tally {
     fn add(&mut self, prediction: &Prediction<'_>) {
         let mut errors = 0;
-        for (paragraph, verdict) in prediction.document.paragraphs.iter().zip(&prediction.verdicts.paragraphs) {
+        let verdicts = prediction.document.paragraphs.iter().zip(&prediction.verdicts.paragraphs);
+        let mut known = false;
+        for (paragraph, verdict) in verdicts.filter(|(paragraph, _)| paragraph.label.is_known()) {
+            known = true;
             let story = paragraph.label.is_story();
             let words = if story { count_words(&paragraph.text) } else { 0 };
             let removed = usize::from(!verdict.keep);
@@ -139,9 +142,11 @@ impl Tally {
             }
             errors += usize::from(story != verdict.keep);
         }
-        self.documents += 1;
-        self.flawless += usize::from(errors == 0);
-        self.held_back += prediction.verdicts.held_back.len();
+        if known {
+            self.documents += 1;
+            self.flawless += usize::from(errors == 0);
+            self.held_back += prediction.verdicts.held_back.len();
+        }
         if let Some(sponsored) = prediction.document.sponsored {
             self.sponsored.push((prediction.verdicts.sponsored, sponsored));
         }

@@ -1,9 +1,11 @@
 //! Predictions and labels in, figures out.
 
+mod adapted;
 mod closers;
 mod curve;
 mod figures;
 
+pub use adapted::{Adapted, LESSONS};
 pub use closers::{Closer, ClosersFigures, Share};
 pub use figures::{ClassFigures, Figures, Group};
 
@@ -30,6 +32,8 @@ pub struct CrossValidated<'a> {
     pub predictions: Vec<Prediction<'a>>,
     /// Every loose paragraph of a donor, closing an article of its fold.
     pub closers: Vec<Closer>,
+    /// Every site with enough references, judged by a model adapted to it.
+    pub adapted: Vec<Adapted>,
 }
 
 /// Judges labelled documents. Loose paragraphs are judged as documents of one paragraph.
@@ -69,6 +73,7 @@ pub fn cross_validate<'a>(
             continue;
         }
         let trained = train(&rest, sources, About::default(), settings, &|_| ())?;
+        all.adapted.extend(adapted::measure(&trained.model, build, &whole, sources));
         let cleaner = build(trained.model);
         all.predictions
             .extend(predict(&cleaner, &whole).into_iter().map(|prediction| Prediction { fold, ..prediction }));

@@ -7,7 +7,7 @@ use crate::document::Class;
 use crate::model::Judgement;
 
 /// Columns of a whole document.
-pub(crate) const COLUMNS: [Column; 19] = [
+pub(crate) const COLUMNS: [Column; 25] = [
     column("words_sponsored_mean", "words of sponsored texts throughout", "no words of sponsored texts"),
     column("letters_sponsored_mean", "phrases of sponsored texts throughout", "no phrases of sponsored texts"),
     column("words_sponsored_most", "a paragraph in the words of sponsored texts", "no such paragraph"),
@@ -27,6 +27,12 @@ pub(crate) const COLUMNS: [Column; 19] = [
     column("words_in_all", "long", "short"),
     column("paragraphs_in_all", "many paragraphs", "few paragraphs"),
     column("trade_marks", "trade mark signs", "no trade mark signs"),
+    column("wording_mean", "worded as a story throughout", "not worded as a story"),
+    column("no_pitch_mean", "not worded as a pitch throughout", "worded as a pitch throughout"),
+    column("wording_last", "closes worded as a story", "does not close worded as a story"),
+    column("no_pitch_last", "does not close worded as a pitch", "closes worded as a pitch"),
+    column("quotes_mean", "quotes throughout", "few quotes"),
+    column("addresses_mean", "web addresses throughout", "few web addresses"),
 ];
 
 /// Where the columns of a paragraph stand that a document's are made of.
@@ -35,6 +41,10 @@ struct Places {
     letters_sponsored: usize,
     words: usize,
     legal_signs: usize,
+    wording: usize,
+    no_pitch: usize,
+    quotes: usize,
+    addresses: usize,
 }
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
@@ -44,13 +54,17 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
         letters_sponsored: place("letters_sponsored"),
         words: place("words"),
         legal_signs: place("legal_signs"),
+        wording: place("wording"),
+        no_pitch: place("wording_no_pitch"),
+        quotes: place("quotes"),
+        addresses: place("addresses"),
     }
 });
 
 /// The columns of a document with at least one paragraph.
 pub(crate) fn extract(table: &Table, judged: &[Judgement]) -> Vec<f32> {
-    let Places { words_sponsored: words_at, letters_sponsored: letters_at, words: log_words, legal_signs: legal } =
-        *PLACES;
+    let places = &*PLACES;
+    let (words_at, letters_at) = (places.words_sponsored, places.letters_sponsored);
     let count = judged.len().max(1) as f32;
 
     let mut row = vec![0.0; COLUMNS.len()];
@@ -58,7 +72,7 @@ pub(crate) fn extract(table: &Table, judged: &[Judgement]) -> Vec<f32> {
     row[2] = f32::MIN;
     row[3] = f32::MIN;
     for (values, judgement) in table.rows().zip(judged) {
-        let words = values[log_words].exp_m1();
+        let words = values[places.words].exp_m1();
         words_in_all += words;
         row[0] += words * values[words_at];
         row[1] += words * values[letters_at];
@@ -70,9 +84,13 @@ pub(crate) fn extract(table: &Table, judged: &[Judgement]) -> Vec<f32> {
         row[13] += words * judgement.classes[Class::Promotion.index()];
         row[14] = row[14].max(judgement.classes[Class::Promotion.index()]);
         row[15] = row[15].max(judgement.classes[Class::Notice.index()]);
-        row[18] += values[legal];
+        row[18] += values[places.legal_signs];
+        row[19] += words * values[places.wording];
+        row[20] += words * values[places.no_pitch];
+        row[23] += values[places.quotes] / count;
+        row[24] += values[places.addresses] / count;
     }
-    for sum in [0, 1, 13] {
+    for sum in [0, 1, 13, 19, 20] {
         row[sum] /= words_in_all.max(1.0);
     }
     row[2] = row[2].max(-8.0);
@@ -80,6 +98,10 @@ pub(crate) fn extract(table: &Table, judged: &[Judgement]) -> Vec<f32> {
     let ends = [table.rows().next(), table.rows().last()];
     for (place, values) in [4, 5].into_iter().zip(ends) {
         row[place] = values.map_or(0.0, |values| values[words_at] + values[letters_at]);
+    }
+    if let Some(last) = table.rows().last() {
+        row[21] = last[places.wording];
+        row[22] = last[places.no_pitch];
     }
     row[16] = words_in_all.ln_1p();
     row[17] = count.ln_1p();

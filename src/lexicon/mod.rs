@@ -45,7 +45,6 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// Length of a packed lexicon.
-    #[cfg(test)]
     pub(crate) const PACKED: usize = Evidence::PACKED + Stems::PACKED;
 
     /// The lexicon of a packed one: evidence, then stems; `None` if its size is wrong.

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::regression::{Judgement, logistic};
-use crate::document::Class;
+use super::regression::Judgement;
 
 /// Platt scaling: the calibrated log-odds are `slope * log_odds + intercept`.
 ///
@@ -23,12 +22,6 @@ impl Default for Calibration {
 
 impl Calibration {
     pub(crate) fn apply(&self, judgement: &Judgement) -> Judgement {
-        let log_odds = self.slope * judgement.log_odds + self.intercept;
-        let story = logistic(log_odds);
-        let others = (1.0 - judgement.story()).max(f32::MIN_POSITIVE);
-        let classes = std::array::from_fn(|k| {
-            if k == Class::Editorial.index() { story } else { judgement.classes[k] / others * (1.0 - story) }
-        });
-        Judgement { log_odds, classes }
+        judgement.with(self.slope * judgement.log_odds + self.intercept)
     }
 }

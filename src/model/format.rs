@@ -7,6 +7,7 @@
 //! header    u32 length, then JSON: what it was made of, the fingerprint of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
 //! lexicon   u8 x m   slots of n-grams, then rarities of stems
+//! habits    5 x k    keys and weights of sites it was adapted to, if any
 //! ```
 //! All integers and floats are little-endian. A reader refuses what it does not understand, and says why.
 
@@ -15,7 +16,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::basis::{self, KNOTS, Scale};
-use super::{Binary, Calibration, Chain, Judge, Model, Promise};
+use super::{Binary, Calibration, Chain, Habits, Judge, Model, Promise};
 use crate::document::Class;
 use crate::features;
 use crate::lexicon::Lexicon;
@@ -120,6 +121,7 @@ impl Model {
         body.extend(header);
         body.extend(self.numbers().flat_map(f32::to_le_bytes));
         body.extend(&self.packed);
+        body.extend(self.habits.to_bytes());
 
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
@@ -178,8 +180,9 @@ impl Model {
         for number in [prior, start, end].into_iter().chain(next).flatten() {
             *number = body.number()?;
         }
-        let packed = body.0.to_vec();
+        let packed = body.0.get(..Lexicon::PACKED).unwrap_or(body.0).to_vec();
         let lexicon = Lexicon::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
+        let habits = Habits::from_bytes(&body.0[packed.len()..]).ok_or(ModelError::Damaged("its habits are none"))?;
         let promises = header.promises.into_iter().map(|(max_loss, price)| Promise { max_loss, price }).collect();
         Ok(Model {
             about: header.about,
@@ -191,6 +194,7 @@ impl Model {
             sponsored,
             calibration: header.calibration,
             promises,
+            habits,
         })
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod basis;
 mod calibration;
 mod chain;
 mod format;
+mod habits;
 mod regression;
 
 pub use format::{About, ModelError, Source};
@@ -12,6 +13,9 @@ pub use format::{About, ModelError, Source};
 pub(crate) use basis::Scale;
 pub(crate) use calibration::Calibration;
 pub(crate) use chain::Chain;
+pub(crate) use habits::Habits;
+#[cfg(feature = "train")]
+pub(crate) use habits::keys;
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 
 use std::path::Path;
@@ -32,6 +36,7 @@ pub struct Model {
     pub(crate) sponsored: Binary,
     pub(crate) calibration: Calibration,
     pub(crate) promises: Vec<Promise>,
+    pub(crate) habits: Habits,
 }
 
 /// What the model says of a document.
@@ -55,6 +60,11 @@ impl Model {
         let mut paragraphs = self.second.judge(&table);
         for judgement in &mut paragraphs {
             *judgement = self.calibration.apply(judgement);
+        }
+        if !self.habits.is_empty() {
+            for (judgement, text) in paragraphs.iter_mut().zip(document.texts()) {
+                *judgement = judgement.with(judgement.log_odds + self.habits.log_odds(text));
+            }
         }
         let sponsored = if paragraphs.is_empty() {
             0.0
@@ -124,6 +134,12 @@ impl Model {
     pub fn promise(&self, max_loss: f32) -> Option<Promise> {
         // Shares are typed as decimal fractions and stored as the nearest float.
         self.promises.iter().rev().find(|promise| promise.max_loss <= max_loss * 1.000_01).copied()
+    }
+
+    /// How many keys it has of the habits of sites that it was adapted to.
+    #[must_use]
+    pub fn habits(&self) -> usize {
+        self.habits.len()
     }
 
     /// How many n-grams it knows.

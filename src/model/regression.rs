@@ -58,6 +58,16 @@ impl Judgement {
         Judgement { log_odds, classes }
     }
 
+    /// The same with other log-odds of being the story; the odds of the others among themselves stay.
+    pub(crate) fn with(&self, log_odds: f32) -> Self {
+        let story = logistic(log_odds);
+        let others = (1.0 - self.story()).max(f32::MIN_POSITIVE);
+        let classes = std::array::from_fn(|k| {
+            if k == Class::Editorial.index() { story } else { self.classes[k] / others * (1.0 - story) }
+        });
+        Judgement { log_odds, classes }
+    }
+
     /// Probability that the paragraph is the story.
     pub(crate) fn story(&self) -> f32 {
         self.classes[Class::Editorial.index()]

@@ -9,6 +9,8 @@ pub enum Label {
     Is(Class),
     /// It is not the story; nobody said what it is.
     NotStory,
+    /// Nobody said anything of it: it is neither learned from nor measured.
+    Unknown,
 }
 
 impl Label {
@@ -16,6 +18,12 @@ impl Label {
     #[must_use]
     pub fn is_story(self) -> bool {
         self == Label::Is(Class::Editorial)
+    }
+
+    /// Whether anything is known of the paragraph.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self != Label::Unknown
     }
 }
 

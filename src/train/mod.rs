@@ -5,6 +5,7 @@
 //! each learned once from everything, and once a fold from everything else; what a later stage learns from is always the
 //! latter.
 
+mod adapt;
 mod fit;
 mod folds;
 mod graft;
@@ -15,6 +16,7 @@ pub mod read;
 mod recipe;
 mod scales;
 
+pub use adapt::adapt;
 pub use fit::{Convergence, FitError};
 pub(crate) use folds::by_site;
 pub(crate) use graft::grafts;
@@ -28,7 +30,7 @@ use rayon::prelude::*;
 use crate::document::Class;
 use crate::features::{Features, Table};
 use crate::lexicon::{self, Counts, Evidence, Example, Lexicon, Site, StemCounts};
-use crate::model::{About, Chain, Judgement, Model};
+use crate::model::{About, Chain, Habits, Judgement, Model};
 use pupil::{Lesson, Pupil};
 
 /// How to train.
@@ -118,7 +120,11 @@ pub fn train(
     let grafts = grafts(documents, &folds, sources);
     let found = documents.iter().zip(&folds).filter(|(document, _)| !document.loose);
     let lessons: Vec<Lesson<'_>> = found
-        .map(|(document, &fold)| Lesson { document, fold, from: 0, reference: sources.is_reference(document) })
+        .map(|(document, &fold)| {
+            let known = document.paragraphs.iter().all(|paragraph| paragraph.label.is_known());
+            let from = if known { 0 } else { document.paragraphs.len() };
+            Lesson { document, fold, from, reference: known && sources.is_reference(document) }
+        })
         .chain(grafts.iter().map(|(document, fold)| Lesson {
             document,
             fold: *fold,
@@ -164,7 +170,18 @@ pub fn train(
 
     let lexicon = unpack(&packed_whole);
     let packed = packed_whole;
-    let model = Model { about, lexicon, packed, first, chain, second, sponsored, calibration, promises };
+    let model = Model {
+        about,
+        lexicon,
+        packed,
+        first,
+        chain,
+        second,
+        sponsored,
+        calibration,
+        promises,
+        habits: Habits::default(),
+    };
     Ok(Trained { model, fits: pupil.fits })
 }
 
@@ -181,7 +198,10 @@ fn blank_columns(without: &[String]) -> Vec<usize> {
 
 /// Whether a model can be learned from these documents at all.
 pub(crate) fn check(documents: &[&Labelled]) -> Result<(), TrainError> {
-    let labels = || documents.iter().filter(|document| !document.loose).flat_map(|document| &document.paragraphs);
+    let labels = || {
+        let whole = documents.iter().filter(|document| !document.loose);
+        whole.flat_map(|document| &document.paragraphs).filter(|paragraph| paragraph.label.is_known())
+    };
     if !labels().any(|paragraph| paragraph.label.is_story()) {
         return Err(TrainError::TooLittle("no paragraph is labelled `editorial`; label some that are the story"));
     }
@@ -206,7 +226,7 @@ fn unpack(packed: &[u8]) -> Lexicon {
 fn classes(document: &Labelled) -> Vec<Option<Class>> {
     let class = |label| match label {
         Label::Is(class) => Some(class),
-        Label::NotStory => None,
+        Label::NotStory | Label::Unknown => None,
     };
     document.paragraphs.iter().map(|paragraph| class(paragraph.label)).collect()
 }
@@ -268,7 +288,7 @@ impl Lexicons {
             let of = |wanted: &dyn Fn(Label) -> bool| -> Vec<Example<'_>> {
                 examples.iter().filter(|(_, label)| wanted(*label)).map(|(example, _)| *example).collect()
             };
-            lexicon::fit(&mut packed, lexicon::STORY, &evidence, &of(&|_| true));
+            lexicon::fit(&mut packed, lexicon::STORY, &evidence, &of(&|label| label.is_known()));
             let or_pitch =
                 |label: Label| label.is_story() || matches!(label, Label::Is(Class::Promotion | Class::Subscription));
             lexicon::fit(&mut packed, lexicon::NO_PITCH, &evidence, &of(&or_pitch));

@@ -41,9 +41,9 @@ impl Lesson<'_> {
 }
 
 /// How much more often a reference is learned from.
-const REFERENCE: f32 = 2.0;
+const REFERENCE: f32 = 3.0;
 /// And a paragraph that closes one.
-const GRAFT: f32 = 2.0;
+const GRAFT: f32 = 1.0;
 
 /// Lessons: what is fitted, fold by fold and as a whole.
 pub(super) struct Pupil<'a> {
@@ -128,7 +128,7 @@ impl Pupil<'_> {
             .lessons
             .iter()
             .zip(tables.iter().zip(judged))
-            .filter(|(lesson, _)| lesson.from == 0 && !lesson.document.paragraphs.is_empty())
+            .filter(|(lesson, _)| !lesson.document.paragraphs.is_empty())
             .filter_map(|(lesson, (table, judged))| {
                 Some((features::whole::extract(table, judged), lesson.document.sponsored?))
             })

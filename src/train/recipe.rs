@@ -8,13 +8,16 @@
 //! optional = true               # go on without it
 //! reference = true              # as what is to be cleaned: probabilities and thresholds are fitted on it
 //! donor = true                  # its pitches also close the articles of other sources
+//! sponsored = true              # its documents are, and nothing else is known of them
 //! labels = { field = "kind", map = { pitch = "promotion" } }
 //! ```
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 
 use super::Sources;
@@ -107,6 +110,7 @@ struct RecipeSource {
     donor: bool,
     #[serde(default)]
     reference: bool,
+    sponsored: Option<bool>,
     #[serde(default)]
     labels: Labels,
 }
@@ -123,6 +127,7 @@ impl Default for RecipeSource {
             optional: false,
             donor: false,
             reference: false,
+            sponsored: None,
             labels: Labels::default(),
         }
     }
@@ -169,10 +174,14 @@ impl Data {
     }
 
     fn source(&mut self, path: &Path, name: &Path, recipe: &RecipeSource) -> Result<(), DataError> {
-        let bytes = fs::read(path).map_err(|error| DataError::Io { path: path.into(), error })?;
+        let bytes = bytes_of(path).map_err(|error| DataError::Io { path: path.into(), error })?;
         let index = self.sources.len();
         let first = self.documents.len();
-        let documents = read::file(&bytes, &recipe.labels).map_err(|(place, reason)| match place {
+        let read = match recipe.sponsored {
+            Some(sponsored) => read::unlabelled(&bytes, sponsored),
+            None => read::file(&bytes, &recipe.labels),
+        };
+        let documents = read.map_err(|(place, reason)| match place {
             Place::Line(line) => DataError::Line { path: path.into(), line, reason },
             Place::Task(task) => DataError::Task { path: path.into(), task, reason },
         })?;
@@ -198,6 +207,17 @@ impl Data {
         self.uses.references.push(recipe.reference);
         Ok(())
     }
+}
+
+/// The bytes of a file, unpacked if its name ends in `.gz`.
+fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let bytes = fs::read(path)?;
+    if path.extension().is_none_or(|extension| extension != "gz") {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked)?;
+    Ok(unpacked)
 }
 
 /// The files that a path with `*` in its last part stands for, sorted by name.

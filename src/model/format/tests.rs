@@ -19,6 +19,7 @@ fn tiny() -> Model {
         sponsored: binary(features::whole::COLUMNS.len()),
         calibration: Calibration::default(),
         promises: vec![Promise { max_loss: 0.005, price: 100.0 }],
+        habits: Habits::default(),
     }
 }
 
@@ -65,7 +66,7 @@ fn every_way_to_be_wrong_has_its_error() {
     let longer = |bytes: &mut Vec<u8>| bytes[16..20].copy_from_slice(&u32::MAX.to_le_bytes());
     assert!(matches!(resealed(&longer), ModelError::Damaged("it ends too soon")));
     assert!(matches!(resealed(&|bytes| bytes.truncate(5000)), ModelError::Damaged("it ends too soon")));
-    assert!(matches!(resealed(&|bytes| bytes.push(0)), ModelError::Damaged("its lexicon has the wrong size")));
+    assert!(matches!(resealed(&|bytes| bytes.push(0)), ModelError::Damaged("its habits are none")));
     let header = |bytes: &mut Vec<u8>| bytes[20] = b'[';
     assert!(matches!(resealed(&header), ModelError::Damaged("its header cannot be read")));
     let other = |bytes: &mut Vec<u8>| {

@@ -197,7 +197,7 @@ mod tests {
     fn classes(text: &str, spans: &str) -> Vec<Class> {
         let class = |label| match label {
             Label::Is(class) => class,
-            Label::NotStory => panic!("no class"),
+            Label::NotStory | Label::Unknown => panic!("no class"),
         };
         read(text, spans).unwrap().into_iter().map(|(_, label)| class(label)).collect()
     }

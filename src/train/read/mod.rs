@@ -76,6 +76,21 @@ pub fn file(bytes: &[u8], labels: &Labels) -> Result<Vec<Labelled>, (Place, Stri
     Ok(documents)
 }
 
+/// Reads documents whose paragraphs nobody labelled, JSON Lines with a `text` each: they teach what sponsored documents are
+/// like, if it is known whether they are.
+///
+/// # Errors
+/// Where it cannot be read, what is wrong there and what to do.
+pub fn unlabelled(bytes: &[u8], sponsored: bool) -> Result<Vec<Labelled>, (Place, String)> {
+    let mut documents = Vec::new();
+    for (number, text) in String::from_utf8_lossy(bytes).lines().enumerate().filter(|(_, text)| !text.trim().is_empty())
+    {
+        let read = plain::unlabelled(text).map_err(|reason| (Place::Line(number + 1), reason))?;
+        documents.push(Labelled { sponsored: Some(sponsored), ..read });
+    }
+    Ok(documents)
+}
+
 fn array(text: &str, labels: &Labels) -> Result<Vec<Labelled>, (Place, String)> {
     // Tasks are taken apart one by one: a value tree of the whole file would be several times its size.
     let tasks: Vec<&RawValue> = serde_json::from_str(text)

@@ -26,6 +26,15 @@ pub(super) fn fasttext(line: &str, labels: &Labels) -> Result<Option<Labelled>, 
     Ok(loose(rest, labels.agreed(&names)?, Labelled::default()))
 }
 
+/// Reads a record with a text of which nothing is known.
+pub(super) fn unlabelled(line: &str) -> Result<Labelled, String> {
+    let record = Record::parse(line)?;
+    let text = record.text()?;
+    let unknown = |text: &str| LabelledParagraph { text: text.to_owned(), label: Label::Unknown, lookalike: false };
+    let paragraphs = crate::read::text::read(text).texts().map(unknown).collect();
+    Ok(Labelled { paragraphs, ..record.about()? })
+}
+
 /// Documents, paragraph by paragraph.
 pub(super) struct Documents;
 
