@@ -19,7 +19,7 @@ pub struct Verdict {
     pub keep: bool,
     /// Probability, between 0 and 1, that it is of a class the policy drops.
     pub score: f32,
-    /// The score from which on a paragraph of this length goes from this document.
+    /// The score from which on a paragraph of its length goes.
     pub bound: f32,
     /// Calibrated probabilities in the order of [`Class::ALL`]; they sum to 1.
     pub probabilities: [f32; Class::COUNT],
@@ -113,23 +113,20 @@ impl Cleaner {
     }
 
     pub(crate) fn decide(&self, document: &Document<'_>, judged: &Judged) -> Verdicts {
-        let all: u32 = judged.words.iter().sum();
         let mut paragraphs: Vec<Verdict> = document
             .paragraphs()
             .iter()
             .zip(judged.paragraphs.iter().zip(&judged.words))
-            .map(|(paragraph, (judgement, &words))| {
-                self.verdict(paragraph.span.clone(), judgement, policy::share(words as usize, all as usize))
-            })
+            .map(|(paragraph, (judgement, &words))| self.verdict(paragraph.span.clone(), judgement, words))
             .collect();
         let held_back = self.hold_back(&judged.words, &mut paragraphs);
         Verdicts { paragraphs, sponsored: judged.sponsored, held_back }
     }
 
-    fn verdict(&self, span: Range<usize>, judgement: &Judgement, share: f32) -> Verdict {
+    fn verdict(&self, span: Range<usize>, judgement: &Judgement, words: u32) -> Verdict {
         let score = self.policy.score(judgement);
         // There is nothing in an empty paragraph that could be the wrong thing to keep.
-        let bound = self.policy.bound(share);
+        let bound = self.policy.bound(words);
         let keep = span.is_empty() || score < bound;
         let class = Class::ALL
             .into_iter()

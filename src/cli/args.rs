@@ -235,7 +235,7 @@ pub(super) struct PolicyArgs {
     /// Classes to keep, all others go
     #[arg(long, value_name = "CLASS,...", value_delimiter = ',')]
     keep: Vec<Class>,
-    /// How much of an article's story may be lost on average: 0.2 %, 0.5 % or 2 % of its words
+    /// How much of the story may be lost: 0.2 %, 0.5 % or 2 % of its words, over many articles
     #[arg(long, value_enum, default_value_t = ModeName::Balanced)]
     mode: ModeName,
     /// The same as a figure, such as 0.3% or 0.003

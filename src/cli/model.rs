@@ -24,12 +24,11 @@ pub(super) fn run(args: &ModelArgs) -> Result<(), Fatal> {
         let Source { name, documents, paragraphs, sites } = source;
         output.line(&format!("  {paragraphs:>7} paragraphs  {documents:>5} documents  {sites:>5} sites  {name}"))?;
     }
-    output
-        .line("\npromises: what an article's story may lose on average, and the price that a removal must be worth")?;
+    output.line("\npromises: how much of the story's words may be lost, and the price that a removal must be worth")?;
     let default = model.promise(Mode::default().max_loss());
     for promise in model.promises() {
         let named = if default == Some(promise) { "  (default)" } else { "" };
-        output.line(&format!("  {:>5.2} %  {:>9.1}{named}", 100.0 * promise.max_loss, promise.price))?;
+        output.line(&format!("  {:>5.2} %  {:>8.3}{named}", 100.0 * promise.max_loss, promise.price))?;
     }
     let mut terms = model.terms();
     output.line(&format!("\n{} n-grams known, of {} terms the ten that weigh most:", model.ngrams(), terms.len()))?;

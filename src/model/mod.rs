@@ -111,7 +111,7 @@ pub struct Weight {
 /// What a price promises.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Promise {
-    /// Share of an article's story, in words, that may be lost on average.
+    /// Share of the story's words that may be lost, over many articles.
     pub max_loss: f32,
     /// The price that keeps it: see [`Rule::Price`](crate::Rule).
     pub price: f32,

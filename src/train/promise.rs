@@ -1,14 +1,17 @@
-//! Prices that keep a promise: how much of an article's story may be lost.
+//! Prices that keep a promise: how much of the story may be lost.
 //!
 //! Conformal risk control (A. Angelopoulos, S. Bates, A. Fisch, L. Lei, T. Schuster, "Conformal Risk Control", 2022,
 //! equation 4): with the losses L_1 to L_n of n articles at a price, each between 0 and 1 and falling as the price rises, the
 //! lowest price where `(sum of L_i + 1) / (n + 1)` is at most the bound keeps the expected loss of a new article below it.
-//! That holds for articles exchangeable with these, each judged by a model that had not seen its site; an article's loss is
-//! the share of its story's words that go.
+//! That holds for articles exchangeable with these, each judged by a model that had not seen its site.
+//!
+//! An article's loss is the number of words of its story that go over the number of words that a story has on the mean, at
+//! most 1. Its expectation is the share of the story's words that a corpus loses, which is what people count; were each
+//! article's loss divided by its own length, one line of a short note would weigh as much as ten of a report.
 
 use super::labelled::Labelled;
 use crate::model::{Calibration, Judgement, Promise};
-use crate::policy::{share, worth};
+use crate::policy::worth;
 use crate::tokens::count_words;
 
 /// The losses that a price is looked up for, from the most careful to the most thorough.
@@ -17,21 +20,20 @@ const BOUNDS: [f32; 14] =
 
 /// For each bound that these documents can vouch for, the lowest price that keeps it.
 pub(super) fn promises(references: &[(&Labelled, &[Judgement])], calibration: Calibration) -> Vec<Promise> {
-    // What removing a paragraph of the story is worth, and the share of its article's story it holds.
-    let mut story: Vec<(f32, f64)> = Vec::new();
-    for (document, judged) in references {
-        let words: Vec<usize> = document.paragraphs.iter().map(|paragraph| count_words(&paragraph.text)).collect();
-        let all: usize = words.iter().sum();
-        let labelled = || document.paragraphs.iter().zip(&words).filter(|(paragraph, _)| paragraph.label.is_story());
-        let of_story: usize = labelled().map(|(_, words)| words).sum();
-        for ((paragraph, &words), judgement) in document.paragraphs.iter().zip(&words).zip(*judged) {
-            if paragraph.label.is_story() {
-                let score = 1.0 - calibration.apply(judgement).story();
-                story.push((worth(score, share(words, all)), words as f64 / of_story.max(1) as f64));
-            }
+    let mut words_in_all = 0.0;
+    // What removing a paragraph of the story is worth, its words, and its article.
+    let mut story: Vec<(f32, f64, usize)> = Vec::new();
+    for (article, (document, judged)) in references.iter().enumerate() {
+        let paragraphs = document.paragraphs.iter().zip(*judged);
+        for (paragraph, judgement) in paragraphs.filter(|(paragraph, _)| paragraph.label.is_story()) {
+            let words = count_words(&paragraph.text) as u32;
+            words_in_all += f64::from(words);
+            let score = 1.0 - calibration.apply(judgement).story();
+            story.push((worth(score, words), f64::from(words), article));
         }
     }
     story.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mean = words_in_all / references.len().max(1) as f64;
     BOUNDS
         .into_iter()
         .filter_map(|max_loss| {
@@ -39,11 +41,17 @@ pub(super) fn promises(references: &[(&Labelled, &[Judgement])], calibration: Ca
             if allowed <= 0.0 {
                 return None;
             }
+            let mut losses = vec![0.0f64; references.len()];
             let mut lost = 0.0;
             // Dearer than the dearest, so that it stays.
             let mut price = story.first()?.0 * 2.0;
             for group in story.chunk_by(|a, b| a.0 == b.0) {
-                lost += group.iter().map(|(_, share)| share).sum::<f64>();
+                for (_, words, article) in group {
+                    let loss = &mut losses[*article];
+                    let more = (*loss + words / mean).min(1.0);
+                    lost += more - *loss;
+                    *loss = more;
+                }
                 if lost > allowed {
                     break;
                 }
@@ -79,7 +87,7 @@ mod tests {
         let promises = promises(&references, Calibration::default());
         assert!(promises[0].max_loss >= 0.001 && promises.is_sorted_by(|a, b| a.price >= b.price));
         let promise = promises.iter().find(|promise| promise.max_loss == 0.005).unwrap();
-        let lost = judged.iter().filter(|[_, line]| worth(1.0 - line.story(), 0.1) >= promise.price).count();
+        let lost = judged.iter().filter(|[_, line]| worth(1.0 - line.story(), 10) >= promise.price).count();
         // A tenth of the story each: 40 such articles and the one that conformal control adds make 0.005 of 1001.
         assert!((35..=40).contains(&lost), "{lost}");
     }
