@@ -272,6 +272,29 @@ fn classes_and_thresholds_can_be_chosen() {
 }
 
 #[test]
+fn a_more_careful_mode_never_removes_more() {
+    let clean = |arguments: &[&str]| output(unpitch().args(["clean", "tests/data/bridge.txt"]).args(arguments)).1;
+    let [careful, balanced, thorough] =
+        ["careful", "balanced", "thorough"].map(|mode| clean(&["--mode", mode]).lines().count());
+    assert!(careful >= balanced && balanced >= thorough && thorough < BRIDGE.lines().count());
+    assert_eq!(clean(&["--max-loss", "0.5%"]), clean(&[]));
+    assert_eq!(clean(&["--max-loss", "0.02"]), clean(&["--mode", "thorough"]));
+    let (status, _, said) = output(unpitch().args(["clean", "--max-loss", "0.00001", "tests/data/bridge.txt"]));
+    assert!(status == 2 && said.contains("the least it can promise is"), "{said}");
+    let (status, _, said) = output(unpitch().args(["clean", "--max-loss", "50", "tests/data/bridge.txt"]));
+    assert!(status == 2 && said.contains("a share lies between 0 and 1"), "{said}");
+}
+
+#[test]
+fn sponsored_documents_are_left_out_whole_if_asked() {
+    let records = |least: &str| {
+        let flag = format!("--drop-sponsored={least}");
+        output(unpitch().args(["clean", &flag, "tests/data/folder/records.jsonl"])).1.lines().count()
+    };
+    assert_eq!((records("0"), records("1")), (0, 2));
+}
+
+#[test]
 fn explaining_names_reasons_in_words_and_respects_no_color() {
     let (status, table, _) = output(unpitch().args(["explain", "tests/data/bridge.txt"]).env("NO_COLOR", "1"));
     assert_eq!(status, 0);

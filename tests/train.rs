@@ -51,6 +51,42 @@ fn training_is_deterministic_and_the_model_can_be_used() {
 }
 
 #[test]
+fn a_handful_of_articles_teaches_the_default_model_a_sites_own_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let story = [
+        "The council voted on Monday to rebuild the bridge over the Lea, which was closed in March after an inspection.",
+        "The works will take two years and will be paid for from the road fund, said the council's leader, Tom Adeyemi.",
+        "Shopkeepers on the eastern bank say that they have lost up to half of their trade since the spring.",
+    ];
+    let own = "Courier companions gather where the lamp burns late";
+    let article = |number: usize| {
+        let mut paragraphs: Vec<Value> = story
+            .iter()
+            .map(|text| serde_json::json!({"text": format!("{text} ({number})"), "label": "editorial"}))
+            .collect();
+        paragraphs.push(serde_json::json!({"text": own, "label": "subscription"}));
+        serde_json::json!({"site": "lea.example", "paragraphs": paragraphs}).to_string()
+    };
+    fs::write(path("few.jsonl"), (0..5).map(article).collect::<Vec<_>>().join("\n")).unwrap();
+    let train =
+        |base: &str, model: &str| unpitch(&["train", &path("few.jsonl"), "--base", base, "-o", model, "--quiet"]);
+    for name in ["a", "b"] {
+        let (status, said, complained) = train("default", &path(name));
+        assert!(status == 0 && said.contains("keys of habits"), "{said}{complained}");
+    }
+    let (_, about, _) = unpitch(&["model", &path("a")]);
+    assert!(about.contains("few.jsonl") && about.contains("articles/es.jsonl"), "{about}");
+    fs::write(path("next.txt"), format!("{}\n{own}\n", story.join("\n"))).unwrap();
+    let clean = |arguments: &[&str]| unpitch(&[&["clean", path("next.txt").as_str()], arguments].concat()).1;
+    assert!(clean(&[]).contains(own), "the line must be one that the default model does not know");
+    assert_eq!(clean(&["--model", &path("a")]), format!("{}\n", story.join("\n")));
+    let (status, _, said) = train(&path("few.jsonl"), &path("c"));
+    assert!(status == 2 && said.contains("not an unpitch model"), "{said}");
+    assert!(!Path::new(&path("c")).exists());
+}
+
+#[test]
 fn cross_validation_reports_by_class_and_language() {
     let folder = tempfile::tempdir().unwrap();
     let data = few(folder.path());
