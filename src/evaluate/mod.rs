@@ -3,9 +3,12 @@
 mod closers;
 mod curve;
 mod figures;
+mod held_out;
 
 pub use closers::{Closer, ClosersFigures, Share};
+pub use curve::{Bin, auc, bins};
 pub use figures::{ClassFigures, Figures, Group};
+pub use held_out::HeldOutFigures;
 
 use rayon::prelude::*;
 
