@@ -12,6 +12,8 @@ use crate::train::{Label, Labelled, Sources, grafts};
 /// A loose paragraph that closed an article, and what was decided about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Closer {
+    /// Index of the source it came from.
+    pub source: usize,
     /// Its language.
     pub lang: String,
     /// Its text.
@@ -53,7 +55,8 @@ pub(super) fn predict_closers(cleaner: &Cleaner, documents: &[&Labelled], source
             let verdicts = cleaner.judge(&grafted.document());
             let (paragraph, verdict) = (grafted.paragraphs.last()?, verdicts.paragraphs.last()?);
             let (lang, text, label) = (grafted.lang.clone(), paragraph.text.clone(), paragraph.label);
-            Some(Closer { lang, text, label, removed: !verdict.keep, score: verdict.score })
+            let (source, removed, score) = (grafted.source, !verdict.keep, verdict.score);
+            Some(Closer { source, lang, text, label, removed, score })
         })
         .collect()
 }
@@ -62,15 +65,20 @@ impl ClosersFigures {
     /// The figures of these closers.
     #[must_use]
     pub fn of<'a>(closers: impl IntoIterator<Item = &'a Closer>) -> Self {
+        Self::count(closers.into_iter().map(|closer| (closer.label, closer.removed)))
+    }
+
+    /// The figures of closers by what they are and whether they went.
+    pub(super) fn count(closers: impl Iterator<Item = (Label, bool)>) -> Self {
         let mut counts = [[0usize; 2]; 3];
-        for closer in closers {
-            let kind = match closer.label {
+        for (label, removed) in closers {
+            let kind = match label {
                 Label::Is(Class::Subscription) => 1,
                 Label::Is(Class::Editorial) => 2,
                 _ => 0,
             };
             counts[kind][0] += 1;
-            counts[kind][1] += usize::from(closer.removed);
+            counts[kind][1] += usize::from(removed);
         }
         let share = |[paragraphs, removed]: [usize; 2]| Share {
             paragraphs,

@@ -2,7 +2,8 @@
 
 /// Area under the ROC curve: the chance that a positive outranks a negative, ties counting half.
 /// `scores` pairs a score with whether it is positive. 0.5 if one kind is missing.
-pub(super) fn auc(scores: &mut [(f32, bool)]) -> f64 {
+#[must_use]
+pub fn auc(scores: &mut [(f32, bool)]) -> f64 {
     scores.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut won) = (0.0, 0.0);
     let mut positives = 0.0;
@@ -30,17 +31,33 @@ pub(super) fn average_precision(scores: &mut [(f32, bool)]) -> f64 {
     if hits > 0.0 { sum / hits } else { 0.0 }
 }
 
+/// The probabilities that lie close together, and what came of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bin {
+    /// How many there are.
+    pub count: usize,
+    /// Their sum.
+    pub said: f64,
+    /// How many of them were right.
+    pub came: usize,
+}
+
+/// 15 equal bins of probability. `scores` pairs a probability with whether it was right.
+#[must_use]
+pub fn bins(scores: &[(f32, bool)]) -> [Bin; 15] {
+    let mut bins = [Bin::default(); 15];
+    for &(probability, came) in scores {
+        let bin = &mut bins[((probability * 15.0) as usize).min(14)];
+        bin.count += 1;
+        bin.said += f64::from(probability);
+        bin.came += usize::from(came);
+    }
+    bins
+}
+
 /// Expected calibration error over 15 equal bins of probability: the mean gap between what was said and what came.
 pub(super) fn calibration_error(scores: &[(f32, bool)]) -> f64 {
-    const BINS: usize = 15;
-    let mut bins = [(0.0f64, 0.0f64, 0.0f64); BINS];
-    for &(probability, positive) in scores {
-        let bin = &mut bins[((probability * BINS as f32) as usize).min(BINS - 1)];
-        bin.0 += 1.0;
-        bin.1 += f64::from(probability);
-        bin.2 += f64::from(u8::from(positive));
-    }
-    bins.iter().map(|(_, said, came)| (said - came).abs()).sum::<f64>() / scores.len().max(1) as f64
+    bins(scores).iter().map(|bin| (bin.said - bin.came as f64).abs()).sum::<f64>() / scores.len().max(1) as f64
 }
 
 #[cfg(test)]

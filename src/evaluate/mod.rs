@@ -4,10 +4,13 @@ mod adapted;
 mod closers;
 mod curve;
 mod figures;
+mod held_out;
 
 pub use adapted::{Adapted, LESSONS};
 pub use closers::{Closer, ClosersFigures, Share};
+pub use curve::{Bin, auc, bins};
 pub use figures::{ClassFigures, Figures, Group};
+pub use held_out::HeldOutFigures;
 
 use rayon::prelude::*;
 

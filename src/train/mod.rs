@@ -9,19 +9,23 @@ mod adapt;
 mod fit;
 mod folds;
 mod graft;
+mod held_out;
 mod labelled;
 mod promise;
 mod pupil;
 pub mod read;
 mod recipe;
 mod scales;
+mod sources;
 
 pub use adapt::adapt;
 pub use fit::{Convergence, FitError};
 pub(crate) use folds::by_site;
 pub(crate) use graft::grafts;
+pub use held_out::{HeldOut, HeldOutParagraph};
 pub use labelled::{Label, Labelled, LabelledParagraph};
 pub use recipe::{Data, DataError};
+pub use sources::Sources;
 
 use std::collections::BTreeMap;
 
@@ -42,7 +46,8 @@ pub struct Settings {
     pub penalty: f64,
     /// The same for the pass that decides, which has more terms than the others.
     pub deciding_penalty: f64,
-    /// Families of columns, or beginnings of columns' names, to do without: for ablations.
+    /// Families of columns, or beginnings of columns' names, to do without: for ablations. With a `*` at its end a name is a
+    /// beginning only: `wording` is a family, `wording*` the two columns of it that are called so.
     pub without: Vec<String>,
 }
 
@@ -58,6 +63,8 @@ pub struct Trained {
     pub model: Model,
     /// Each final regression by name, and how its fit ended.
     pub fits: Vec<(&'static str, Convergence)>,
+    /// What its own folds say of each reference and of each closer on one.
+    pub held_out: Vec<HeldOut>,
 }
 
 /// Why no model can be made.
@@ -69,25 +76,6 @@ pub enum TrainError {
     /// A regression could not be fitted.
     #[error(transparent)]
     Fit(#[from] FitError),
-}
-
-/// How the sources of documents are used, by [`Labelled::source`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sources {
-    /// Weight of each source's word counts; 1 where it is missing.
-    pub weights: Vec<f32>,
-    /// Whether a source's loose paragraphs also close the articles of references.
-    pub donors: Vec<bool>,
-    /// Whether a source's documents are as those to be cleaned: probabilities and thresholds are fitted on them. All are
-    /// if none is.
-    pub references: Vec<bool>,
-}
-
-impl Sources {
-    /// Whether probabilities and thresholds are fitted on this document.
-    pub(crate) fn is_reference(&self, document: &Labelled) -> bool {
-        !self.references.contains(&true) || self.references.get(document.source).copied().unwrap_or(false)
-    }
 }
 
 /// Trains a model. `progress` is told what is being done.
@@ -107,7 +95,7 @@ pub fn train(
 
     progress("counting words");
     let folds = by_site(documents, settings.folds.max(2));
-    let lexicons = Lexicons::count(documents, &sources.weights, &folds, settings.folds.max(2));
+    let lexicons = Lexicons::count(documents, sources, &folds, settings.folds.max(2));
     // The last one leaves nothing out.
     let mut packed: Vec<Vec<u8>> = (0..=settings.folds.max(2))
         .into_par_iter()
@@ -123,13 +111,15 @@ pub fn train(
         .map(|(document, &fold)| {
             let known = document.paragraphs.iter().all(|paragraph| paragraph.label.is_known());
             let from = if known { 0 } else { document.paragraphs.len() };
-            Lesson { document, fold, from, reference: known && sources.is_reference(document) }
+            let reference = known && sources.is_reference(document);
+            Lesson { document, fold, from, reference, teaches: sources.teaches(document) }
         })
         .chain(grafts.iter().map(|(document, fold)| Lesson {
             document,
             fold: *fold,
             from: document.paragraphs.len() - 1,
             reference: false,
+            teaches: sources.teaches(document),
         }))
         .collect();
     let mut features: Vec<Features> = lessons
@@ -146,7 +136,7 @@ pub fn train(
     let (first, judged) = pupil.pass(&tables, ["story, first pass", "classes, first pass"], settings.penalty)?;
 
     progress("fitting the second pass");
-    let whole = || lessons.iter().filter(|lesson| lesson.from == 0);
+    let whole = || lessons.iter().filter(|lesson| lesson.teaches && lesson.from == 0);
     let chain = Chain::count(whole().map(|lesson| classes(lesson.document)));
     let mut seconds: Vec<Table> =
         features.par_iter().zip(&judged).map(|(features, judged)| features.second(judged, &chain)).collect();
@@ -167,6 +157,7 @@ pub fn train(
         .collect();
     let calibration = pupil.calibrate(&references)?;
     let promises = promise::promises(&references, calibration);
+    let held_out = held_out::held_out(&lessons, &rejudged, calibration);
 
     let lexicon = unpack(&packed_whole);
     let packed = packed_whole;
@@ -182,7 +173,7 @@ pub fn train(
         promises,
         habits: Habits::default(),
     };
-    Ok(Trained { model, fits: pupil.fits })
+    Ok(Trained { model, fits: pupil.fits, held_out })
 }
 
 /// The columns that an ablation does without. Where a column is always 0 in training its weight is 0.
@@ -190,7 +181,8 @@ fn blank_columns(without: &[String]) -> Vec<usize> {
     crate::features::columns()
         .enumerate()
         .filter(|(_, (family, column))| {
-            without.iter().any(|name| name == family || column.name.starts_with(name.as_str()))
+            let called = |name: &str| column.name.starts_with(name.strip_suffix('*').unwrap_or(name));
+            without.iter().any(|name| name == family || called(name))
         })
         .map(|(index, _)| index)
         .collect()
@@ -243,14 +235,15 @@ struct Lexicons {
 
 impl Lexicons {
     /// Counts each fold's paragraphs, site by site.
-    fn count(documents: &[&Labelled], weights: &[f32], folds: &[usize], count: usize) -> Self {
+    fn count(documents: &[&Labelled], sources: &Sources, folds: &[usize], count: usize) -> Self {
         let (counts, stems): (Vec<Counts>, Vec<StemCounts>) = (0..count)
             .into_par_iter()
             .map(|fold| {
                 let mut sites: BTreeMap<&str, (Site, f32)> = BTreeMap::new();
                 let mut stems = StemCounts::default();
-                for (document, _) in documents.iter().zip(folds).filter(|&(_, &of)| of == fold) {
-                    let weight = weights.get(document.source).copied().unwrap_or(1.0);
+                let of_fold = documents.iter().zip(folds).filter(|&(_, &of)| of == fold);
+                for (document, _) in of_fold.filter(|(document, _)| sources.teaches(document)) {
+                    let weight = sources.weights.get(document.source).copied().unwrap_or(1.0);
                     let (site, _) = sites.entry(&document.site).or_insert_with(|| (Site::default(), weight));
                     for (paragraph, class) in document.paragraphs.iter().zip(classes(document)) {
                         if let Some(class) = class {
@@ -276,7 +269,7 @@ impl Lexicons {
             let examples: Vec<(Example<'_>, Label)> = documents
                 .iter()
                 .zip(folds)
-                .filter(|&(_, &fold)| fold != without)
+                .filter(|&(document, &fold)| fold != without && sources.teaches(document))
                 .flat_map(|(document, _)| {
                     let weight = if sources.is_reference(document) { FITTED_REFERENCE } else { 1.0 };
                     document.paragraphs.iter().map(move |paragraph| {

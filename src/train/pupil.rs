@@ -19,6 +19,8 @@ pub(super) struct Lesson<'a> {
     pub(super) from: usize,
     /// Whether it is as those to be cleaned.
     pub(super) reference: bool,
+    /// Whether it is learned from; if not it is only judged.
+    pub(super) teaches: bool,
 }
 
 impl Lesson<'_> {
@@ -79,7 +81,8 @@ impl Pupil<'_> {
         let mut rows: Vec<&[f32]> = Vec::new();
         let mut labels = Vec::new();
         let mut copies = Vec::new();
-        for (table, lesson) in tables.iter().zip(self.lessons).filter(|(_, lesson)| lesson.fold != without) {
+        let taught = |lesson: &Lesson<'_>| lesson.teaches && lesson.fold != without;
+        for (table, lesson) in tables.iter().zip(self.lessons).filter(|(_, lesson)| taught(lesson)) {
             rows.extend(table.rows().skip(lesson.from));
             for paragraph in &lesson.document.paragraphs[lesson.from..] {
                 labels.push(paragraph.label);
@@ -128,7 +131,7 @@ impl Pupil<'_> {
             .lessons
             .iter()
             .zip(tables.iter().zip(judged))
-            .filter(|(lesson, _)| !lesson.document.paragraphs.is_empty())
+            .filter(|(lesson, _)| lesson.teaches && !lesson.document.paragraphs.is_empty())
             .filter_map(|(lesson, (table, judged))| {
                 Some((features::whole::extract(table, judged), lesson.document.sponsored?))
             })

@@ -1,0 +1,44 @@
+//! What the developers of unpitch run and its users do not: `cargo xtask card`, `residue` and `ablation`.
+//!
+//! Run it from the repository's root. Exit status: 0 done, 2 not done; standard error says why.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod ablation;
+mod card;
+mod data;
+mod residue;
+mod stop;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "What the developers of unpitch run, from the repository's root")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Cross-validate by site, and write the generated part of the model's card anew
+    Card(card::Args),
+    /// Word F1 of six extractors before and after a pass of unpitch
+    Residue(residue::Args),
+    /// What each group of sources and each family of columns is worth
+    Ablation(ablation::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Card(args) => card::run(&args),
+        Command::Residue(args) => residue::run(&args),
+        Command::Ablation(args) => ablation::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => stop.report(),
+    }
+}

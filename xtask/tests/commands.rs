@@ -1,0 +1,115 @@
+//! The commands on a few of the project's own articles: no outside data needed.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use flate2::{Compression, write::GzEncoder};
+use unpitch::About;
+use unpitch::train::{Data, Settings, train};
+
+const CARD: &str = "Before.\n<!-- figures: cargo xtask card -->\nold\n<!-- end of figures -->\nBehind.\n";
+
+fn xtask(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The first lines of a file of the project's own.
+fn lines(file: &str, count: usize) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../training").join(file);
+    fs::read_to_string(path).unwrap().split_inclusive('\n').take(count).collect()
+}
+
+/// A folder with a recipe of two sources, and a model made from it.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("closers/plain")).unwrap();
+    fs::write(at("few.jsonl"), lines("articles/en.jsonl", 16) + &lines("articles/es.jsonl", 16)).unwrap();
+    fs::write(at("closers/plain/en.jsonl"), lines("closers/plain/en.jsonl", 40)).unwrap();
+    let recipe = "[[source]]\npath = \"few.jsonl\"\nreference = true\n[[source]]\npath = \"closers/plain/*.jsonl\"\ndonor = true\n";
+    fs::write(at("few.toml"), recipe).unwrap();
+    let data = Data::load(&[at("few.toml")]).unwrap();
+    let documents: Vec<_> = data.documents.iter().collect();
+    let about = About { sources: data.sources.clone(), ..About::default() };
+    let trained = train(&documents, &data.uses, about, &Settings::default(), &|_| ()).unwrap();
+    fs::write(at("few.unpitch"), trained.model.to_bytes()).unwrap();
+
+    let held_out = trained.held_out.iter();
+    let (closers, references): (Vec<_>, Vec<_>) = held_out.partition(|document| document.graft);
+    assert_eq!((references.len(), closers.len()), (32, 40), "every reference and every closer is judged");
+    assert!(closers.iter().all(|closer| closer.paragraphs.len() == 1 && closer.words > closer.paragraphs[0].words));
+    folder
+}
+
+#[test]
+fn the_card_and_its_picture_are_written_and_nothing_of_the_data() {
+    let folder = folder();
+    fs::write(folder.path().join("CARD.md"), CARD).unwrap();
+    let card = ["card", "--recipe", "few.toml", "--folds", "2", "--model", "few.unpitch", "--out", "CARD.md"];
+    let (status, _, complained) = xtask(folder.path(), &card);
+    assert_eq!(status, 0, "{complained}");
+    let card = fs::read_to_string(folder.path().join("CARD.md")).unwrap();
+    assert!(card.starts_with("Before.\n") && card.ends_with("\nBehind.\n") && !card.contains("\nold\n"), "{card}");
+    for expected in
+        ["over 2 folds by site", "| story lost, by words", "`closers/plain/*`", "### Closers", "few.unpitch"]
+    {
+        assert!(card.contains(expected), "{expected} is missing in {card}");
+    }
+    let data = Data::load(&[folder.path().join("few.toml")]).unwrap();
+    let mut texts = data.documents.iter().flat_map(|document| &document.paragraphs).map(|paragraph| &paragraph.text);
+    assert!(texts.all(|text| text.len() < 30 || !card.contains(text.as_str())));
+    assert!(fs::read_to_string(folder.path().join("calibration.svg")).unwrap().ends_with("</svg>\n"));
+}
+
+#[test]
+fn what_is_missing_is_named_before_anything_is_trained() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("few.jsonl"), lines("articles/en.jsonl", 4)).unwrap();
+    let recipe = "[[source]]\npath = \"few.jsonl\"\n[[source]]\npath = \"../elsewhere.jsonl\"\noptional = true\n";
+    fs::write(folder.path().join("few.toml"), recipe).unwrap();
+    for arguments in [&["card", "--recipe", "few.toml"][..], &["ablation", "--recipe", "few.toml"], &["residue"]] {
+        let (status, said, complained) = xtask(folder.path(), arguments);
+        assert_eq!((status, said.as_str()), (2, ""), "{complained}");
+        assert!(complained.contains("outside data") && !complained.contains("fold"), "{complained}");
+    }
+}
+
+#[test]
+fn an_ablation_prints_the_rows_that_were_asked_for() {
+    let folder = folder();
+    let ablation = ["ablation", "--recipe", "few.toml", "--only", "closers/plain", "--only", "fitted"];
+    let (status, said, complained) = xtask(folder.path(), &ablation);
+    assert_eq!(status, 0, "{complained}");
+    let rows: Vec<&str> = said.lines().filter(|line| line.starts_with("| ") && !line.contains("AUC")).collect();
+    assert!(rows.len() == 2 && rows[0].starts_with("| closers/plain") && rows[1].starts_with("| fitted"), "{said}");
+    assert!(!rows[0].contains("| - |"), "closers are judged, though nothing was learned from them: {said}");
+}
+
+#[test]
+fn residue_counts_pages_of_every_extractor() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    fs::create_dir_all(data.join("pages")).unwrap();
+    let compressed = |name: &str, text: &str| {
+        let mut file = GzEncoder::new(File::create(data.join(name)).unwrap(), Compression::fast());
+        file.write_all(text.as_bytes()).unwrap();
+        file.finish().unwrap();
+    };
+    let page = |id: &str, kind: &str| {
+        format!(r#"{{"id":"{id}","url":"https://a.example/","page_type":"{kind}","gold":"The tide rose."}}"#) + "\n"
+    };
+    compressed("pages/wcxb-dev.jsonl.gz", &(page("1", "article") + &page("2", "forum")));
+    let text = |id: &str| format!(r#"{{"id":"{id}","extractor":"some","text":"The tide rose."}}"#) + "\n";
+    compressed("residue-wcxb-dev.jsonl.gz", &(text("1") + &text("2")));
+    let residue = ["residue", "--data", "data", "--model", "few.unpitch"];
+    let (status, said, complained) = xtask(folder.path(), &residue);
+    assert_eq!(status, 0, "{complained}");
+    let rows: Vec<Vec<&str>> = said.lines().skip(4).map(|row| row.split('|').map(str::trim).collect()).collect();
+    assert_eq!(rows[0][1..5], ["some", "article", "1", "1.0000"], "{said}");
+    assert_eq!(rows[1][1..5], ["some", "all", "2", "1.0000"], "{said}");
+}
