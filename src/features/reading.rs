@@ -9,6 +9,8 @@ pub(super) struct Sketch {
     pub(super) shape: Shape,
     /// Scaled evidence of words and pairs, then of characters.
     pub(super) evidence: [[f32; ANSWERS]; 2],
+    /// Scaled evidence of the opening.
+    pub(super) opening: [f32; ANSWERS],
     /// The paragraph's stems, each once, as a range of [`Reading::stems`].
     stems: std::ops::Range<usize>,
     /// A hash of all its stems in order.
@@ -61,8 +63,9 @@ impl Reading {
                     stems.push(Stem { number, rarity: lexicon.stems.rarity(stem) });
                 }
             });
-            let evidence = sums.map(|sum| sum.scaled());
-            sketches.push(Sketch { shape: Shape::of(text), evidence, stems: start..stems.len(), whole });
+            let [words, letters, opening] = sums.map(|sum| sum.scaled());
+            let evidence = [words, letters];
+            sketches.push(Sketch { shape: Shape::of(text), evidence, opening, stems: start..stems.len(), whole });
         }
         let title = document.title.as_deref().map(|title| {
             let mut numbers = Vec::new();

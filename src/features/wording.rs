@@ -1,9 +1,9 @@
 //! Wording: what the lexicon knows of a paragraph's words and characters, class by class.
 
 use super::{Column, Row, Sketch, column};
-use crate::lexicon::{FITS, NO_PITCH, QUESTIONS, STORY};
+use crate::lexicon::{ANSWERS, FITS, NO_PITCH, QUESTIONS, STORY};
 
-pub(super) const COLUMNS: [Column; 2 * QUESTIONS + FITS] = [
+pub(super) const COLUMNS: [Column; 2 * QUESTIONS + FITS + ANSWERS] = [
     column("words_editorial", "words of a story", "words that stories do not use"),
     column("words_promotion", "words of a promotion", "no words of a promotion"),
     column("words_subscription", "words of a subscription line", "no words of a subscription line"),
@@ -22,6 +22,16 @@ pub(super) const COLUMNS: [Column; 2 * QUESTIONS + FITS] = [
     column("letters_sponsored", "turns of phrase of sponsored texts", "none of sponsored texts"),
     column("wording", "worded as a story on the whole", "not worded as a story on the whole"),
     column("wording_no_pitch", "worded as a story, not as a pitch", "worded as a pitch"),
+    column("opening_editorial", "opens in words of a story", "opens in words that stories do not use"),
+    column("opening_promotion", "opens in words of a promotion", "does not open like a promotion"),
+    column("opening_subscription", "opens in words of a subscription line", "does not open like a subscription line"),
+    column("opening_navigation", "opens in words of navigation", "does not open like navigation"),
+    column("opening_notice", "opens in words of a notice", "does not open like a notice"),
+    column("opening_credit", "opens in words of a credit", "does not open like a credit"),
+    column("opening_comment", "opens in words of a comment", "does not open like a comment"),
+    column("opening_sponsored", "opens in words of sponsored texts", "does not open like a sponsored text"),
+    column("opening_wording", "opens worded as a story", "does not open worded as a story"),
+    column("opening_no_pitch", "does not open worded as a pitch", "opens worded as a pitch"),
 ];
 
 /// How much all of a paragraph's wording speaks for the story, as fitted.
@@ -39,4 +49,5 @@ pub(super) fn fill(sketch: &Sketch, row: &mut Row<'_>) {
     }
     row.push(fitted(sketch));
     row.push(answer(sketch, NO_PITCH));
+    sketch.opening.iter().for_each(|&value| row.push(value));
 }

@@ -213,12 +213,14 @@ impl Evidence {
         (self.marks[slot] == mark(hash)).then(|| self.rows[slot].map(|step| f32::from(step) / STEPS))
     }
 
-    /// Reads `text` once: its evidence by words and pairs, and by characters. `each_stem` is given its stems.
-    pub(crate) fn read(&self, text: &str, mut each_stem: impl FnMut(u32)) -> [Sum; 2] {
+    /// Reads `text` once: its evidence by words and pairs, by characters, and by both of its opening. `each_stem` is given its
+    /// stems.
+    pub(crate) fn read(&self, text: &str, mut each_stem: impl FnMut(u32)) -> [Sum; 3] {
         // What is in the table is gathered first and summed up after: half of all n-grams are, no processor can guess
         // which, and rows that are fetched one after another without asking are fetched at the same time.
         let mut found = [Found::default(); 2];
         let mut grams = [0; 2];
+        let (mut opening, mut opening_grams) = ([0; 2], 0);
         tokens::grams(text, |gram, hash| {
             let Some(kind) = kind(gram) else {
                 return each_stem(hash);
@@ -226,14 +228,27 @@ impl Evidence {
             grams[kind] += 1;
             let slot = slot(hash);
             found[kind].note(slot as u32, self.marks[slot] == mark(hash));
+            if grams[1] <= OPENING {
+                opening = [found[0].count, found[1].count];
+                opening_grams = grams[0] + grams[1];
+            }
         });
-        std::array::from_fn(|kind| {
-            let mut sum = Sum { steps: [0; ANSWERS], grams: grams[kind] };
-            found[kind].slots().iter().for_each(|&slot| sum.add(&self.rows[slot as usize]));
-            sum
-        })
+        let sum_of = |slots: &[u32], sum: &mut Sum| slots.iter().for_each(|&slot| sum.add(&self.rows[slot as usize]));
+        let mut sums = [grams[0], grams[1], opening_grams].map(|grams| Sum { steps: [0; ANSWERS], grams });
+        for (kind, found) in found.iter().enumerate() {
+            let (head, rest) = found.slots().split_at(opening[kind]);
+            let mut head_sum = Sum::default();
+            sum_of(head, &mut head_sum);
+            sums[2].merge(&head_sum);
+            sums[kind].merge(&head_sum);
+            sum_of(rest, &mut sums[kind]);
+        }
+        sums
     }
 }
+
+/// N-grams of characters that make the opening of a paragraph: about twenty characters, where labels stand ("Read more:").
+const OPENING: u32 = 18;
 
 /// Slots of n-grams that are in the table.
 #[derive(Clone, Copy)]
@@ -284,6 +299,11 @@ impl Sum {
         for (sum, &step) in self.steps.iter_mut().zip(row) {
             *sum += i32::from(step);
         }
+    }
+
+    /// Adds what another sum holds; the number of n-grams stays.
+    fn merge(&mut self, other: &Sum) {
+        self.steps.iter_mut().zip(other.steps).for_each(|(sum, steps)| *sum += steps);
     }
 
     /// Log-odds summed and divided by the root of the number of n-grams: the paragraph's n-gram vector at unit length.

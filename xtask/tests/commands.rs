@@ -42,7 +42,7 @@ fn folder() -> tempfile::TempDir {
     let held_out = trained.held_out.iter();
     let (closers, references): (Vec<_>, Vec<_>) = held_out.partition(|document| document.graft);
     assert_eq!((references.len(), closers.len()), (32, 40), "every reference and every closer is judged");
-    assert!(closers.iter().all(|closer| closer.paragraphs.len() == 1 && closer.words > closer.paragraphs[0].words));
+    assert!(closers.iter().all(|closer| closer.paragraphs.len() == 1));
     folder
 }
 
