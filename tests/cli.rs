@@ -292,6 +292,9 @@ fn sponsored_documents_are_left_out_whole_if_asked() {
         output(unpitch().args(["clean", &flag, "tests/data/folder/records.jsonl"])).1.lines().count()
     };
     assert_eq!((records("0"), records("1")), (0, 2));
+    // Without a value of its own the flag does not take the path for one.
+    let (status, ..) = output(unpitch().args(["clean", "--drop-sponsored", "tests/data/folder/records.jsonl"]));
+    assert_eq!(status, 0);
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) policy: PolicyArgs,
     /// Leave out whole documents that are advertorials or press releases with at least this probability
-    #[arg(long, value_name = "P", value_parser = share, num_args = 0..=1, default_missing_value = "0.5")]
+    #[arg(long, value_name = "P", value_parser = share, num_args = 0..=1, require_equals = true, default_missing_value = "0.5")]
     pub(super) drop_sponsored: Option<f32>,
     /// Unit of `start` and `end` in `removed`
     #[arg(long, value_enum, default_value_t = Unit::Chars)]
