@@ -12,6 +12,7 @@ mod extras;
 mod input;
 mod model;
 mod output;
+mod policy;
 mod score;
 mod table;
 mod train;

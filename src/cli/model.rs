@@ -1,8 +1,9 @@
 //! `unpitch model`: what a model file holds.
 
 use super::Fatal;
-use super::args::{ModelArgs, open};
+use super::args::ModelArgs;
 use super::output::Output;
+use super::policy::open;
 use crate::model::{Model, Source};
 use crate::policy::Mode;
 

@@ -4,8 +4,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{TrainArgs, open};
+use super::args::TrainArgs;
 use super::output::Output;
+use super::policy::open;
 use super::table;
 use super::trouble::say;
 use super::{Fatal, Trouble};

@@ -1,5 +1,9 @@
 //! The table that judging looks n-grams up in.
 
+#[cfg(feature = "train")]
+use super::levels::encode;
+use super::levels::{LEVELS, ln};
+use super::sum::{Found, STEPS, Sum};
 use super::{ANSWERS, FITS, NO_PITCH, QUESTIONS, STORY};
 use crate::document::Class;
 use crate::tokens::{self, Gram};
@@ -14,9 +18,6 @@ const SHRINKAGE: f32 = 2.0;
 /// The most that absence may tell, in log-odds. Nearly all text is story, so a word that stood in thirty paragraphs, all
 /// of them story, has hardly been tested; that it never stood in a pitch must not outweigh one that did.
 const ABSENCE: f32 = 0.5;
-/// Steps that a unit of log-odds is divided into, so that it fits a byte.
-const STEPS: f32 = 24.0;
-
 /// What an n-gram says for each question, as log-odds against its prior; and last, for the story, as fitted to all n-grams of
 /// a paragraph together (see [`super::fitted`]).
 ///
@@ -35,30 +36,6 @@ const fn slot(hash: u32) -> usize {
 const fn mark(hash: u32) -> u8 {
     let mark = hash as u8;
     if mark == 0 { 1 } else { mark }
-}
-
-/// The counts that half a byte can stand for. Small ones are told apart exactly, large ones by their magnitude.
-const LEVELS: [f32; 16] =
-    [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 13.0, 20.0, 32.0, 55.0, 100.0, 200.0, 500.0, 1500.0, 5000.0];
-
-/// The level nearest to a count, by ratio.
-#[cfg(feature = "train")]
-fn encode(count: f32) -> u8 {
-    let above = LEVELS.partition_point(|&level| level < count).min(LEVELS.len() - 1);
-    let below = above.saturating_sub(1);
-    let nearer_below = (count + 0.5) * (count + 0.5) < (LEVELS[below] + 0.5) * (LEVELS[above] + 0.5);
-    if nearer_below { below as u8 } else { above as u8 }
-}
-
-/// Natural logarithm to within 0.0009, in a tenth of the time: opening a model takes three million of them.
-///
-/// The exponent is read off the bits; the mantissa's logarithm is the cubic through its values at 1, 4/3, 5/3 and 2.
-fn ln(x: f32) -> f32 {
-    let bits = x.to_bits();
-    let exponent = (bits >> 23) as f32 - 127.0;
-    let m = f32::from_bits((bits & 0x007f_ffff) | 0x3f80_0000);
-    let mantissa = -1.487443 + m * (2.098039 + m * (-0.717321 + m * 0.106724));
-    exponent * std::f32::consts::LN_2 + mantissa
 }
 
 /// What of each question there is among all counts.
@@ -250,66 +227,12 @@ impl Evidence {
 /// N-grams of characters that make the opening of a paragraph: about twenty characters, where labels stand ("Read more:").
 const OPENING: u32 = 18;
 
-/// Slots of n-grams that are in the table.
-#[derive(Clone, Copy)]
-struct Found {
-    slots: [u32; Found::MOST],
-    count: usize,
-}
-
-impl Default for Found {
-    fn default() -> Self {
-        Found { slots: [0; Self::MOST], count: 0 }
-    }
-}
-
-impl Found {
-    /// More than the edges of a paragraph hold; what came beyond would be left out.
-    const MOST: usize = 512;
-
-    #[inline]
-    fn note(&mut self, slot: u32, is_in_table: bool) {
-        self.slots[self.count] = slot;
-        self.count = (self.count + usize::from(is_in_table)).min(Self::MOST - 1);
-    }
-
-    fn slots(&self) -> &[u32] {
-        &self.slots[..self.count]
-    }
-}
-
 /// Which sum an n-gram belongs to: words and pairs, or characters. Stems belong to none.
 fn kind(gram: Gram) -> Option<usize> {
     match gram {
         Gram::Word | Gram::Pair => Some(0),
         Gram::Chars => Some(1),
         Gram::Stem => None,
-    }
-}
-
-/// Sums of evidence over the n-grams of a paragraph, per question, as raw steps; and how many n-grams there were.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sum {
-    steps: [i32; ANSWERS],
-    grams: u32,
-}
-
-impl Sum {
-    fn add(&mut self, row: &[i8; ANSWERS]) {
-        for (sum, &step) in self.steps.iter_mut().zip(row) {
-            *sum += i32::from(step);
-        }
-    }
-
-    /// Adds what another sum holds; the number of n-grams stays.
-    fn merge(&mut self, other: &Sum) {
-        self.steps.iter_mut().zip(other.steps).for_each(|(sum, steps)| *sum += steps);
-    }
-
-    /// Log-odds summed and divided by the root of the number of n-grams: the paragraph's n-gram vector at unit length.
-    pub(crate) fn scaled(&self) -> [f32; ANSWERS] {
-        let scale = 1.0 / (STEPS * (self.grams.max(1) as f32).sqrt());
-        self.steps.map(|steps| steps as f32 * scale)
     }
 }
 
@@ -350,21 +273,6 @@ mod tests {
         site.add("Abracadabra", Class::Promotion, false);
         let evidence = Evidence::unpack(&Evidence::pack(&Counts::of([(site, 1.0)]))).unwrap();
         assert!(evidence.marks.iter().all(|&mark| mark == 0));
-    }
-
-    #[test]
-    fn a_level_stands_for_itself_and_for_what_is_nearest() {
-        for (code, level) in LEVELS.into_iter().enumerate() {
-            assert_eq!(usize::from(encode(level)), code);
-        }
-        assert_eq!([encode(1.2), encode(26.0), encode(1e9)], [1, 9, 15]);
-    }
-
-    #[test]
-    fn the_quick_logarithm_is_close() {
-        for x in [1e-3f32, 0.5, 1.0, 1.2, 1.5, 1.9, 3.0, 77.0, 1e6] {
-            assert!((ln(x) - x.ln()).abs() < 2e-3, "{x}: {} for {}", ln(x), x.ln());
-        }
     }
 
     #[test]

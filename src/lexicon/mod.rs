@@ -9,7 +9,9 @@ mod counts;
 mod evidence;
 #[cfg(feature = "train")]
 mod fitted;
+mod levels;
 mod stems;
+mod sum;
 
 #[cfg(feature = "train")]
 pub(crate) use counts::{Counts, Site};

@@ -1,0 +1,60 @@
+//! Sums of evidence: slots gathered while a paragraph is read, then added up.
+
+use super::ANSWERS;
+
+/// Steps that a unit of log-odds is divided into, so that it fits a byte.
+pub(super) const STEPS: f32 = 24.0;
+
+/// Slots of n-grams that are in the table.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    slots: [u32; Found::MOST],
+    pub(super) count: usize,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Found { slots: [0; Self::MOST], count: 0 }
+    }
+}
+
+impl Found {
+    /// More than the edges of a paragraph hold; what came beyond would be left out.
+    const MOST: usize = 512;
+
+    #[inline]
+    pub(super) fn note(&mut self, slot: u32, is_in_table: bool) {
+        self.slots[self.count] = slot;
+        self.count = (self.count + usize::from(is_in_table)).min(Self::MOST - 1);
+    }
+
+    pub(super) fn slots(&self) -> &[u32] {
+        &self.slots[..self.count]
+    }
+}
+
+/// Sums of evidence over the n-grams of a paragraph, per question, as raw steps; and how many n-grams there were.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sum {
+    pub(super) steps: [i32; ANSWERS],
+    pub(super) grams: u32,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, row: &[i8; ANSWERS]) {
+        for (sum, &step) in self.steps.iter_mut().zip(row) {
+            *sum += i32::from(step);
+        }
+    }
+
+    /// Adds what another sum holds; the number of n-grams stays.
+    pub(super) fn merge(&mut self, other: &Sum) {
+        self.steps.iter_mut().zip(other.steps).for_each(|(sum, steps)| *sum += steps);
+    }
+
+    /// Log-odds summed and divided by the root of the number of n-grams: the paragraph's n-gram vector at unit length.
+    pub(crate) fn scaled(&self) -> [f32; ANSWERS] {
+        let scale = 1.0 / (STEPS * (self.grams.max(1) as f32).sqrt());
+        self.steps.map(|steps| steps as f32 * scale)
+    }
+}
