@@ -36,3 +36,11 @@ fn sureness(explanation: &Explanation, index: usize) -> f32 {
     let verdict = &explanation.verdicts.paragraphs[index];
     if verdict.keep { verdict.probability(Class::Editorial) } else { verdict.score }
 }
+
+/// Why a paragraph stays that is likelier not the story: it is not sure enough for its length.
+fn not_sure_enough(explanation: &Explanation, index: usize) -> Option<String> {
+    let verdict = &explanation.verdicts.paragraphs[index];
+    let held = explanation.verdicts.held_back.binary_search(&index).is_ok();
+    (verdict.keep && !held && verdict.score >= 0.5)
+        .then(|| format!("{:.0} % not the story, goes only from {:.0} %", 100.0 * verdict.score, 100.0 * verdict.bound))
+}

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{summary, sureness};
+use super::{not_sure_enough, summary, sureness};
 use crate::document::Document;
 use crate::explain::Explanation;
 
@@ -45,6 +45,9 @@ pub(crate) fn write(
             verdict.class
         )?;
         write!(out, "<ul>")?;
+        if let Some(doubt) = not_sure_enough(explanation, index) {
+            write!(out, "<li>{doubt}</li>")?;
+        }
         for reason in &explanation.reasons[index] {
             write!(out, "<li>{} <i>{:+.1}</i></li>", escaped(&reason.words), reason.effect)?;
         }

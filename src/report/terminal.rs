@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{summary, sureness};
+use super::{not_sure_enough, summary, sureness};
 use crate::document::Document;
 use crate::explain::Explanation;
 
@@ -33,7 +33,9 @@ pub(crate) fn write(out: &mut impl Write, document: &Document<'_>, explanation: 
         let shown = shown.replace(char::is_control, " ");
         let sure = 100.0 * sureness(explanation, index);
         writeln!(out, "{style}{decision}{style:#} {:<12} {sure:>3.0} %  {shown}", verdict.class)?;
-        let reasons: Vec<&str> = explanation.reasons[index].iter().map(|reason| reason.words.as_str()).collect();
+        let doubt = not_sure_enough(explanation, index);
+        let reasons = explanation.reasons[index].iter().map(|reason| reason.words.as_str());
+        let reasons: Vec<&str> = doubt.as_deref().into_iter().chain(reasons).collect();
         if !reasons.is_empty() {
             writeln!(out, "{FAINT}                         {}{FAINT:#}", reasons.join("; "))?;
         }
