@@ -1,5 +1,6 @@
 //! `cargo xtask card`: the generated part of the model's card, and the picture of its calibration.
 
+mod adapted;
 mod calibration;
 mod errors;
 mod figures;
@@ -60,7 +61,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
     let judged = Judged { data: &data, all };
 
     let picture = calibration::Picture::of(&judged);
-    let figures = [figures::all(&judged, folds), errors::by_kind(&judged), picture.shown(), shipped].join("\n");
+    let figures =
+        [figures::all(&judged, folds), adapted::by_site(&judged), errors::by_kind(&judged), picture.shown(), shipped]
+            .join("\n");
     write(&args.out.with_file_name("calibration.svg"), &picture.svg())?;
     write(&args.out, &card.with(&figures))
 }
