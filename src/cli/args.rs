@@ -196,7 +196,7 @@ pub(super) struct ModelArgs {
     /// The model file; the embedded model if none is named
     #[arg(value_name = "MODEL", env = "UNPITCH_MODEL")]
     pub(super) model: Option<PathBuf>,
-    /// List every column with its weight
+    /// List every term with its weight
     #[arg(long)]
     pub(super) columns: bool,
 }

@@ -5,6 +5,8 @@
 //! for it against all the others?
 
 #[cfg(feature = "train")]
+mod adagrad;
+#[cfg(feature = "train")]
 mod counts;
 mod evidence;
 #[cfg(feature = "train")]
@@ -13,6 +15,8 @@ mod levels;
 mod stems;
 mod sum;
 
+#[cfg(feature = "train")]
+pub(crate) use adagrad::{Fit, Row};
 #[cfg(feature = "train")]
 pub(crate) use counts::{Counts, Site};
 pub(crate) use evidence::Evidence;

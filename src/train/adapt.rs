@@ -3,31 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::labelled::Labelled;
+use crate::lexicon::{Fit, Row};
 use crate::model::{About, Habits, Model, keys};
 
-/// Times that every paragraph is learned from.
-const ROUNDS: usize = 30;
-/// Step width.
-const RATE: f32 = 0.5;
-/// Penalty on a weight, a learning step that touches it.
-const PENALTY: f32 = 1e-3;
+/// How the habits are fitted.
+const FIT: Fit = Fit { rounds: 30, penalty: 1e-3, stride: 1, intercept: false };
 /// The most that the model's own log-odds count for: where it is wrong and sure it can still be taught.
 const SURE: f32 = 4.0;
 
-/// A labelled paragraph: the places of its keys with their shares, what the base says of it, and what it is.
-struct Example {
-    vector: Vec<(usize, f32)>,
-    known: f32,
-    target: f32,
-}
-
 /// `base` with the habits of these documents: a logistic regression over words, pairs and whole paragraphs that adds to
-/// what the base says, fitted by AdaGrad as in [`lexicon`](crate::lexicon). The same documents give the same model.
+/// what the base says, fitted to them. The same documents give the same model.
 #[must_use]
 pub fn adapt(base: &Model, documents: &[&Labelled], about: About) -> Model {
     let base = Model { habits: Habits::default(), ..base.clone() };
-    let mut places: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut examples = Vec::new();
+    let mut places: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut rows = Vec::new();
     for document in documents {
         let judged = base.judge(&document.document());
         for (paragraph, judgement) in document.paragraphs.iter().zip(&judged.paragraphs) {
@@ -36,25 +26,16 @@ pub fn adapt(base: &Model, documents: &[&Labelled], about: About) -> Model {
             }
             let mut vector = Vec::new();
             keys(&paragraph.text, |key, share| {
-                let next = places.len();
+                let next = places.len() as u32;
                 vector.push((*places.entry(key).or_insert(next), share));
             });
             let target = if paragraph.label.is_story() { 1.0 } else { 0.0 };
-            examples.push(Example { vector, known: judgement.log_odds.clamp(-SURE, SURE), target });
+            let known = judgement.log_odds.clamp(-SURE, SURE);
+            rows.push(Row { vector, known, target, weight: 1.0 });
         }
     }
-    let mut weights = vec![0.0f32; places.len()];
-    let mut squares = vec![1e-2f32; places.len()];
-    for Example { vector, known, target } in std::iter::repeat_n(&examples, ROUNDS).flatten() {
-        let odds = vector.iter().fold(*known, |sum, &(place, share)| sum + weights[place] * share);
-        let error = 1.0 / (1.0 + (-odds).exp()) - target;
-        for &(place, share) in vector {
-            let slope = error * share + PENALTY * weights[place];
-            squares[place] += slope * slope;
-            weights[place] -= RATE * slope / squares[place].sqrt();
-        }
-    }
-    let habits = Habits::new(places.into_iter().map(|(key, place)| (key, weights[place])));
+    let weights = FIT.weights(&rows, places.len());
+    let habits = Habits::new(places.into_iter().map(|(key, place)| (key, weights[place as usize])));
     Model { about, habits, ..base }
 }
 
