@@ -8,7 +8,7 @@ use crate::clean::{Cleaner, Verdicts};
 use crate::document::{Class, Document};
 use crate::features::{self, Column, WIDTH, context};
 use crate::lexicon::QUESTIONS;
-use crate::model::{Judged, Model};
+use crate::model::Model;
 use crate::tokens;
 
 /// Something about a paragraph that moved its verdict.
@@ -40,14 +40,14 @@ impl Cleaner {
     /// Judges a document and says why.
     #[must_use]
     pub fn explain(&self, document: &Document<'_>) -> Explanation {
-        let judged = self.model().judge(document);
-        let verdicts = self.decide(document, &judged);
+        let table = self.model().table(document);
+        let verdicts = self.judge(document);
         let reasons = document
             .texts()
             .zip(&verdicts.paragraphs)
             .enumerate()
             .map(|(index, (text, verdict))| {
-                let mut reasons = reasons(self.model(), &judged, index, text);
+                let mut reasons = reasons(self.model(), table.row(index), text);
                 // A verdict is explained by what speaks for it.
                 let direction = if verdict.keep { 1.0 } else { -1.0 };
                 reasons.retain(|reason| reason.effect * direction > WORTH_TELLING);
@@ -72,24 +72,22 @@ fn aspects() -> Vec<Vec<usize>> {
         .collect()
 }
 
-fn reasons(model: &Model, judged: &Judged, index: usize, text: &str) -> Vec<Reason> {
+fn reasons(model: &Model, row: &[f32], text: &str) -> Vec<Reason> {
     let columns: Vec<(&str, &Column)> = features::columns().collect();
-    let row = judged.table.row(index);
     let (first, second) = (&model.first, &model.second);
-    let mut terms = vec![0.0; second.story.weights.len()];
-    let mut first_terms = vec![0.0; first.story.weights.len()];
+    let (mut terms, mut first_terms) = (second.room(), first.room());
     let usual = second.log_odds(row, &mut terms);
     aspects()
         .into_iter()
         .map(|aspect| {
-            let mut row = row.to_vec();
+            let mut usually = row.to_vec();
             for &column in &aspect {
-                row[column] = second.scales[column].mean;
+                usually[column] = second.scales[column].mean;
             }
-            row[WIDTH] = context::bounded(first.log_odds(&row[..WIDTH], &mut first_terms));
-            let effect = usual - second.log_odds(&row, &mut terms);
+            usually[WIDTH] = context::bounded(first.log_odds(&usually[..WIDTH], &mut first_terms));
+            let effect = usual - second.log_odds(&usually, &mut terms);
             let (family, column) = columns[aspect[0]];
-            let high = judged.table.row(index)[aspect[0]] > second.scales[aspect[0]].mean;
+            let high = row[aspect[0]] > second.scales[aspect[0]].mean;
             let mut words = if high { column.high } else { column.low }.to_owned();
             if family == "wording" && high {
                 words.push_str(&examples(model, text, column.name));

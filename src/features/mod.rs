@@ -134,20 +134,26 @@ impl Features {
         Features { table, reading }
     }
 
-    /// The table of the second pass: the columns of the first, the context that its judgements give, and the cohesion of what
-    /// it took for the story.
-    pub(crate) fn second(&self, judged: &[Judgement], chain: &Chain) -> Table {
-        let mut table = Table::zeros(judged.len(), SECOND_WIDTH);
+    /// Gives `each` the columns of the second pass, paragraph by paragraph: the columns of the first, the context that its
+    /// judgements give, and the cohesion of what it took for the story.
+    pub(crate) fn second(&self, judged: &[Judgement], chain: &Chain, mut each: impl FnMut(&[f32])) {
         let context = context::Context::of(self, judged, chain);
         let cohesion = cohesion::Cohesion::of(&self.reading, judged);
+        let mut values = [0.0; SECOND_WIDTH];
         for index in 0..judged.len() {
-            let values = table.row_mut(index);
             values[..WIDTH].copy_from_slice(self.table.row(index));
-            let mut row = Row { values, next: WIDTH };
+            let mut row = Row { values: &mut values, next: WIDTH };
             context.fill(index, &mut row);
             cohesion.fill(index, &mut row);
             debug_assert_eq!(row.next, SECOND_WIDTH);
+            each(&values);
         }
+    }
+
+    /// The same as a table.
+    pub(crate) fn second_table(&self, judged: &[Judgement], chain: &Chain) -> Table {
+        let mut table = Table { values: Vec::with_capacity(judged.len() * SECOND_WIDTH), width: SECOND_WIDTH };
+        self.second(judged, chain, |row| table.values.extend(row));
         table
     }
 

@@ -41,8 +41,6 @@ pub struct Model {
 
 /// What the model says of a document.
 pub(crate) struct Judged {
-    /// The columns of the second pass.
-    pub(crate) table: Table,
     /// One a paragraph, calibrated.
     pub(crate) paragraphs: Vec<Judgement>,
     /// The number of words of each paragraph.
@@ -56,11 +54,11 @@ impl Model {
     pub(crate) fn judge(&self, document: &Document<'_>) -> Judged {
         let features = Features::of(document, &self.lexicon);
         let first = self.first.judge(&features.table);
-        let table = features.second(&first, &self.chain);
-        let mut paragraphs = self.second.judge(&table);
-        for judgement in &mut paragraphs {
-            *judgement = self.calibration.apply(judgement);
-        }
+        let mut paragraphs = Vec::with_capacity(first.len());
+        let mut terms = self.second.room();
+        features.second(&first, &self.chain, |row| {
+            paragraphs.push(self.calibration.apply(&self.second.judge_row(row, &mut terms)));
+        });
         if !self.habits.is_empty() {
             for (judgement, text) in paragraphs.iter_mut().zip(document.texts()) {
                 *judgement = judgement.with(judgement.log_odds + self.habits.log_odds(text));
@@ -71,7 +69,13 @@ impl Model {
         } else {
             logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
-        Judged { table, paragraphs, words: features.words().collect(), sponsored }
+        Judged { paragraphs, words: features.words().collect(), sponsored }
+    }
+
+    /// The columns that the deciding pass judges a document by.
+    pub(crate) fn table(&self, document: &Document<'_>) -> Table {
+        let features = Features::of(document, &self.lexicon);
+        features.second_table(&self.first.judge(&features.table), &self.chain)
     }
 
     /// What the model was made from, and when.

@@ -87,11 +87,17 @@ pub(crate) struct Judge {
 
 impl Judge {
     pub(crate) fn judge(&self, table: &Table) -> Vec<Judgement> {
-        let mut terms = vec![0.0; self.story.weights.len()];
+        let mut terms = self.room();
         table.rows().map(|row| self.judge_row(row, &mut terms)).collect()
     }
 
-    fn judge_row(&self, row: &[f32], terms: &mut [f32]) -> Judgement {
+    /// Room for the terms of a row.
+    pub(crate) fn room(&self) -> Vec<f32> {
+        vec![0.0; self.story.weights.len()]
+    }
+
+    /// Judges a row of columns. `terms` is [`Judge::room`] to work in.
+    pub(crate) fn judge_row(&self, row: &[f32], terms: &mut [f32]) -> Judgement {
         basis::fill(&self.scales, row, terms);
         let mut others = [0.0f32; Class::COUNT - 1];
         for (other, regression) in others.iter_mut().zip(&self.others) {
@@ -101,7 +107,7 @@ impl Judge {
         Judgement::new(self.story.log_odds(terms), &others.map(|other| (other - most).exp()))
     }
 
-    /// Log-odds that a row of columns is the story. `terms` is room to work in, as long as the regression is wide.
+    /// Log-odds that a row of columns is the story. `terms` is [`Judge::room`] to work in.
     pub(crate) fn log_odds(&self, row: &[f32], terms: &mut [f32]) -> f32 {
         basis::fill(&self.scales, row, terms);
         self.story.log_odds(terms)

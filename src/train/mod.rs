@@ -139,7 +139,7 @@ pub fn train(
     let whole = || lessons.iter().filter(|lesson| lesson.teaches && lesson.from == 0);
     let chain = Chain::count(whole().map(|lesson| classes(lesson.document)));
     let mut seconds: Vec<Table> =
-        features.par_iter().zip(&judged).map(|(features, judged)| features.second(judged, &chain)).collect();
+        features.par_iter().zip(&judged).map(|(features, judged)| features.second_table(judged, &chain)).collect();
     seconds.iter_mut().for_each(|table| table.blank(&blank));
     let (second, rejudged) = pupil.pass(
         &seconds.iter().collect::<Vec<_>>(),
