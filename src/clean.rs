@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Class, Document};
 use crate::model::{Judged, Judgement, Model};
-use crate::policy::{self, CleanerBuilder, Policy, Rule};
+use crate::policy::{self, CleanerBuilder, Policy};
 use crate::read;
 
 /// What was decided about one paragraph.
@@ -63,9 +63,8 @@ impl Default for Cleaner {
     /// The embedded model and the default policy: every class but editorial is dropped.
     fn default() -> Self {
         let model = Arc::new(Model::embedded());
-        let default = Rule::Threshold(policy::WITHOUT_PROMISE);
-        let rule = policy::default_rule(&model).unwrap_or(default);
-        Cleaner::new(model, Policy::with(rule))
+        let policy = Policy::with(policy::default_rule(&model));
+        Cleaner::new(model, policy)
     }
 }
 

@@ -40,14 +40,15 @@ impl Cleaner {
     /// Judges a document and says why.
     #[must_use]
     pub fn explain(&self, document: &Document<'_>) -> Explanation {
-        let table = self.model().table(document);
-        let verdicts = self.judge(document);
+        let mut rows = Vec::with_capacity(document.paragraphs().len());
+        let judged = self.model().judge_by(document, |row| rows.push(row.to_vec()));
+        let verdicts = self.decide(document, &judged);
         let reasons = document
             .texts()
             .zip(&verdicts.paragraphs)
             .enumerate()
             .map(|(index, (text, verdict))| {
-                let mut reasons = reasons(self.model(), table.row(index), text);
+                let mut reasons = reasons(self.model(), &rows[index], text);
                 // A verdict is explained by what speaks for it.
                 let direction = if verdict.keep { 1.0 } else { -1.0 };
                 reasons.retain(|reason| reason.effect * direction > WORTH_TELLING);

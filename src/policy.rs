@@ -228,7 +228,7 @@ impl CleanerBuilder {
     pub fn build(self) -> Result<Cleaner, PolicyError> {
         let model = self.model.unwrap_or_else(|| Arc::new(Model::embedded()));
         let rule = match self.sure {
-            None => default_rule(&model).unwrap_or(Rule::Threshold(WITHOUT_PROMISE)),
+            None => default_rule(&model),
             Some(Sure::Threshold(threshold)) => Rule::Threshold(threshold),
             Some(Sure::MaxLoss(asked)) => {
                 let least = || model.promises().next().map(|promise| promise.max_loss);
@@ -245,12 +245,12 @@ impl CleanerBuilder {
 }
 
 /// The threshold of a model that learned from too few documents to promise anything.
-pub(crate) const WITHOUT_PROMISE: f32 = 0.5;
+const WITHOUT_PROMISE: f32 = 0.5;
 
-/// The rule for who did not say: the default promise, or the most careful one that a model of few documents can make.
-pub(crate) fn default_rule(model: &Model) -> Option<Rule> {
+/// The rule for who did not say: the default promise, else the most careful one that the model can make, else a threshold.
+pub(crate) fn default_rule(model: &Model) -> Rule {
     let promise = model.promise(Mode::default().max_loss()).or_else(|| model.promises().next());
-    promise.map(|promise| Rule::Price(promise.price))
+    promise.map_or(Rule::Threshold(WITHOUT_PROMISE), |promise| Rule::Price(promise.price))
 }
 
 fn in_range(name: &'static str, value: f32) -> Result<f32, PolicyError> {

@@ -151,6 +151,7 @@ impl Features {
     }
 
     /// The same as a table.
+    #[cfg(feature = "train")]
     pub(crate) fn second_table(&self, judged: &[Judgement], chain: &Chain) -> Table {
         let mut table = Table { values: Vec::with_capacity(judged.len() * SECOND_WIDTH), width: SECOND_WIDTH };
         self.second(judged, chain, |row| table.values.extend(row));

@@ -21,7 +21,7 @@ pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 use std::path::Path;
 
 use crate::document::Document;
-use crate::features::{self, Features, Table};
+use crate::features::{self, Features};
 use crate::lexicon::Lexicon;
 
 /// Everything that judging needs. Made by training, or read from a file.
@@ -52,11 +52,17 @@ pub(crate) struct Judged {
 impl Model {
     /// Judges every paragraph of a document, and the document.
     pub(crate) fn judge(&self, document: &Document<'_>) -> Judged {
+        self.judge_by(document, |_| ())
+    }
+
+    /// The same; `each` is given the columns that the deciding pass judges each paragraph by.
+    pub(crate) fn judge_by(&self, document: &Document<'_>, mut each: impl FnMut(&[f32])) -> Judged {
         let features = Features::of(document, &self.lexicon);
         let first = self.first.judge(&features.table);
         let mut paragraphs = Vec::with_capacity(first.len());
         let mut terms = self.second.room();
         features.second(&first, &self.chain, |row| {
+            each(row);
             paragraphs.push(self.calibration.apply(&self.second.judge_row(row, &mut terms)));
         });
         if !self.habits.is_empty() {
@@ -70,12 +76,6 @@ impl Model {
             logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
         Judged { paragraphs, words: features.words().collect(), sponsored }
-    }
-
-    /// The columns that the deciding pass judges a document by.
-    pub(crate) fn table(&self, document: &Document<'_>) -> Table {
-        let features = Features::of(document, &self.lexicon);
-        features.second_table(&self.first.judge(&features.table), &self.chain)
     }
 
     /// What the model was made from, and when.

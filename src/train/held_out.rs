@@ -35,14 +35,13 @@ pub(super) fn held_out(lessons: &[Lesson<'_>], judged: &[Vec<Judgement>], calibr
         .zip(judged)
         .filter(|(lesson, _)| lesson.reference || lesson.from > 0)
         .map(|(lesson, judged)| {
-            let words: Vec<usize> = lesson.document.paragraphs.iter().map(|p| count_words(&p.text)).collect();
-            let paragraphs = lesson.document.paragraphs.iter().zip(&words).zip(judged).skip(lesson.from);
+            let paragraphs = lesson.document.paragraphs.iter().zip(judged).skip(lesson.from);
             HeldOut {
                 graft: lesson.from > 0,
                 paragraphs: paragraphs
-                    .map(|((paragraph, &words), judgement)| HeldOutParagraph {
+                    .map(|(paragraph, judgement)| HeldOutParagraph {
                         label: paragraph.label,
-                        words,
+                        words: count_words(&paragraph.text),
                         story: calibration.apply(judgement).story(),
                     })
                     .collect(),
