@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::markup::Markup;
+
 /// Why a paragraph is there.
 ///
 /// The order is fixed: it is the order of probabilities in a [`Verdict`](crate::Verdict) and in the model file.
@@ -107,6 +109,10 @@ pub struct Paragraph {
 pub struct Document<'a> {
     content: Cow<'a, str>,
     paragraphs: Vec<Paragraph>,
+    /// What the paragraphs say, where that is not what stands in the content: it may be full of markup.
+    plain: Option<Plain>,
+    /// What the markup tells of the paragraphs, if the content has any.
+    pub(crate) markup: Option<Markup>,
     /// The headline, if it is known apart from the content.
     pub title: Option<Cow<'a, str>>,
     /// The site (host) that the article comes from, or its address; `None` if unknown.
@@ -124,7 +130,15 @@ impl<'a> Document<'a> {
                 && content.get(p.span.clone()).is_some()
                 && content.get(p.extent.clone()).is_some()
         }));
-        Document { content, paragraphs, title: None, site: None }
+        Document { content, paragraphs, ..Document::default() }
+    }
+
+    /// The same, of paragraphs whose text is not what stands in the content: `texts` are their places in `text`.
+    pub(crate) fn with_plain(mut self, text: String, texts: Vec<Range<usize>>) -> Self {
+        debug_assert_eq!(self.paragraphs.len(), texts.len());
+        debug_assert!(texts.iter().all(|span| text.get(span.clone()).is_some()));
+        self.plain = Some(Plain { text, texts });
+        self
     }
 
     /// A document whose paragraphs are known already, one string each; an empty string is an empty paragraph.
@@ -159,19 +173,30 @@ impl<'a> Document<'a> {
         &self.paragraphs
     }
 
-    /// The text of the paragraph at `index`.
+    /// The text of the paragraph at `index`: as it stands in the content, or without the markup around and in it.
     ///
     /// # Panics
     /// If `index` is not below the number of paragraphs.
     #[must_use]
     pub fn text(&self, index: usize) -> &str {
-        &self.content[self.paragraphs[index].span.clone()]
+        match &self.plain {
+            Some(plain) => &plain.text[plain.texts[index].clone()],
+            None => &self.content[self.paragraphs[index].span.clone()],
+        }
     }
 
     /// The texts of all paragraphs, in order.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.paragraphs.iter().map(|paragraph| &self.content[paragraph.span.clone()])
+        (0..self.paragraphs.len()).map(|index| self.text(index))
     }
+}
+
+/// The texts of paragraphs, apart from the content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Plain {
+    text: String,
+    /// One a paragraph, in order.
+    texts: Vec<Range<usize>>,
 }
 
 #[cfg(test)]

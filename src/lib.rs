@@ -21,6 +21,7 @@ mod document;
 mod explain;
 mod features;
 mod lexicon;
+mod markup;
 mod model;
 mod policy;
 pub mod read;
