@@ -191,6 +191,24 @@ impl<'a> Document<'a> {
     }
 }
 
+#[cfg(feature = "train")]
+impl Document<'_> {
+    /// The same without the source: its content is what the paragraphs say.
+    pub(crate) fn detached(self) -> Document<'static> {
+        let Plain { text, texts } = self.plain.unwrap_or_default();
+        let paragraphs = texts.iter().map(|span| Paragraph { span: span.clone(), extent: span.clone() }).collect();
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Document {
+            content: Cow::Owned(text),
+            paragraphs,
+            plain: None,
+            markup: self.markup,
+            title: owned(self.title),
+            site: owned(self.site),
+        }
+    }
+}
+
 /// The texts of paragraphs, apart from the content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Plain {

@@ -23,6 +23,7 @@ mod features;
 mod lexicon;
 mod markup;
 mod model;
+mod page;
 mod policy;
 pub mod read;
 mod tokens;

@@ -11,6 +11,8 @@ pub(crate) struct Markup {
     pub(crate) words: Vec<u32>,
     /// One a paragraph, in order.
     pub(crate) blocks: Vec<Block>,
+    /// Hashes of what the head, the address and the names of the outermost elements say of the page as a whole.
+    pub(crate) page: Vec<u32>,
 }
 
 /// An element that holds text.
@@ -57,4 +59,14 @@ pub(crate) enum Kind {
     Caption,
     /// `<button>`, `<label>`, `<option>`, `<legend>`.
     Control,
+}
+
+impl Kind {
+    pub(crate) fn is_heading(self) -> bool {
+        matches!(self, Kind::Heading(_))
+    }
+
+    pub(crate) fn is_item(self) -> bool {
+        self == Kind::Item
+    }
 }

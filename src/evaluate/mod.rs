@@ -5,12 +5,17 @@ mod closers;
 mod curve;
 mod figures;
 mod held_out;
+mod pages;
+mod words;
 
 pub use adapted::{Adapted, LESSONS};
 pub use closers::{Closer, ClosersFigures, Share};
 pub use curve::{Bin, auc, bins};
 pub use figures::{ClassFigures, Figures, Group};
 pub use held_out::HeldOutFigures;
+pub use pages::{PageFigure, cross_validate_pages};
+pub use words::word_f1;
+pub(crate) use words::{counts_characters, measured_words};
 
 use rayon::prelude::*;
 

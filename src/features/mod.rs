@@ -29,7 +29,7 @@ pub struct Column {
     pub low: &'static str,
 }
 
-const fn column(name: &'static str, high: &'static str, low: &'static str) -> Column {
+pub(crate) const fn column(name: &'static str, high: &'static str, low: &'static str) -> Column {
     Column { name, high, low }
 }
 
@@ -165,19 +165,19 @@ impl Features {
 }
 
 /// A row being filled from left to right.
-struct Row<'a> {
-    values: &'a mut [f32],
-    next: usize,
+pub(crate) struct Row<'a> {
+    pub(crate) values: &'a mut [f32],
+    pub(crate) next: usize,
 }
 
 impl Row<'_> {
-    fn push(&mut self, value: f32) {
+    pub(crate) fn push(&mut self, value: f32) {
         debug_assert!(value.is_finite(), "column {}", self.next);
         self.values[self.next] = value;
         self.next += 1;
     }
 
-    fn flag(&mut self, set: bool) {
+    pub(crate) fn flag(&mut self, set: bool) {
         self.push(f32::from(u8::from(set)));
     }
 }

@@ -25,19 +25,25 @@ pub(crate) struct Fit {
     pub(crate) stride: usize,
     /// Whether there is a weight that every row takes part in.
     pub(crate) intercept: bool,
+    /// Step width.
+    pub(crate) rate: f32,
+    /// Where sums of squared slopes begin, so that first steps are bounded.
+    pub(crate) first_squares: f32,
 }
 
-/// Step width.
-const RATE: f32 = 0.5;
-/// Where sums of squared slopes begin, so that first steps are bounded.
-const FIRST_SQUARES: f32 = 1e-2;
+/// What was fitted.
+pub(crate) struct Fitted {
+    pub(crate) weights: Vec<f32>,
+    /// 0 if none was asked for.
+    pub(crate) intercept: f32,
+}
 
 impl Fit {
     /// Fits so many weights to the rows.
-    pub(crate) fn weights(&self, rows: &[Row], width: usize) -> Vec<f32> {
+    pub(crate) fn fit(&self, rows: &[Row], width: usize) -> Fitted {
         let mut weights = vec![0.0f32; width];
-        let mut squares = vec![FIRST_SQUARES; width];
-        let (mut intercept, mut intercept_squares) = (0.0f32, FIRST_SQUARES);
+        let mut squares = vec![self.first_squares; width];
+        let (mut intercept, mut intercept_squares) = (0.0f32, self.first_squares);
         let count = rows.len();
         for step in 0..self.rounds * count {
             // Every row once a round, unless their number is a multiple of the stride.
@@ -49,13 +55,13 @@ impl Fit {
                 let place = place as usize;
                 let slope = error * share + self.penalty * weights[place];
                 squares[place] += slope * slope;
-                weights[place] -= RATE * slope / squares[place].sqrt();
+                weights[place] -= self.rate * slope / squares[place].sqrt();
             }
             if self.intercept {
                 intercept_squares += error * error;
-                intercept -= RATE * error / intercept_squares.sqrt();
+                intercept -= self.rate * error / intercept_squares.sqrt();
             }
         }
-        weights
+        Fitted { weights, intercept }
     }
 }

@@ -7,7 +7,7 @@ use super::adagrad::{Fit, Row};
 use super::evidence::{Evidence, SLOTS};
 
 /// How the weights are fitted. The stride is prime.
-const FIT: Fit = Fit { rounds: 8, penalty: 2e-4, stride: 7919, intercept: true };
+const FIT: Fit = Fit { rounds: 8, penalty: 2e-4, stride: 7919, intercept: true, rate: 0.5, first_squares: 1e-2 };
 
 /// A paragraph to fit to.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub(crate) fn fit(packed: &mut [u8], place: usize, evidence: &Evidence, examples
             weight,
         })
         .collect();
-    Evidence::write_fitted(packed, place, &FIT.weights(&rows, SLOTS));
+    Evidence::write_fitted(packed, place, &FIT.fit(&rows, SLOTS).weights);
 }
 
 #[cfg(test)]

@@ -70,8 +70,8 @@ const CORES: [&str; 30] = [
     "judged_like_neighbours",
 ];
 
-/// How many crosses there are.
-const CROSSES: usize = CORES.len() * (CORES.len() + 1) / 2;
+/// No pass crosses more columns than this.
+const MOST_CORES: usize = 64;
 
 /// Bound on a column in a cross, in standard deviations.
 const BOUND: f32 = 2.0;
@@ -87,9 +87,14 @@ fn crosses() -> impl Iterator<Item = (&'static str, &'static str)> {
     CORES.iter().enumerate().flat_map(|(index, a)| CORES[index..].iter().map(move |b| (*a, *b)))
 }
 
-/// The number of terms of a pass that judges by `width` columns.
-pub(crate) const fn terms(width: usize) -> usize {
-    (1 + KNOTS) * width + if width == features::SECOND_WIDTH { CROSSES } else { 0 }
+/// The columns of an article's second pass that are crossed.
+pub(crate) fn cores() -> &'static [usize] {
+    &*PLACES
+}
+
+/// The number of terms of a pass that judges by `width` columns, so many of them crossed.
+pub(crate) const fn terms(width: usize, cores: usize) -> usize {
+    (1 + KNOTS) * width + cores * (cores + 1) / 2
 }
 
 /// Names of the terms of the second pass, in order.
@@ -99,8 +104,9 @@ pub(crate) fn names() -> impl Iterator<Item = String> {
     columns().map(str::to_owned).chain(bends).chain(crosses().map(|(a, b)| format!("{a} x {b}")))
 }
 
-/// Fills `terms` with those of a row of columns: all columns to scale, then their bends knot by knot, then the crosses.
-pub(crate) fn fill(scales: &[Scale], row: &[f32], terms: &mut [f32]) {
+/// Fills `terms` with those of a row of columns: all columns to scale, then their bends knot by knot, then the products of every
+/// two of the columns in `cores`.
+pub(crate) fn fill(scales: &[Scale], cores: &[usize], row: &[f32], terms: &mut [f32]) {
     let (values, rest) = terms.split_at_mut(row.len());
     for ((value, &column), scale) in values.iter_mut().zip(row).zip(scales) {
         *value = scale.apply(column);
@@ -111,13 +117,12 @@ pub(crate) fn fill(scales: &[Scale], row: &[f32], terms: &mut [f32]) {
             *bend = (value - scale.knots[knot]).max(0.0);
         }
     }
-    if crosses.is_empty() {
-        return;
-    }
-    let cores = PLACES.map(|place| values[place].clamp(-BOUND, BOUND));
+    let mut bounded = [0.0; MOST_CORES];
+    let bounded = &mut bounded[..cores.len()];
+    bounded.iter_mut().zip(cores).for_each(|(value, &place)| *value = values[place].clamp(-BOUND, BOUND));
     let mut crosses = crosses.iter_mut();
-    for (index, a) in cores.iter().enumerate() {
-        for (cross, b) in crosses.by_ref().zip(&cores[index..]) {
+    for (index, a) in bounded.iter().enumerate() {
+        for (cross, b) in crosses.by_ref().zip(&bounded[index..]) {
             *cross = a * b;
         }
     }
@@ -131,7 +136,7 @@ mod tests {
     fn every_core_is_a_column_and_every_term_has_a_name() {
         let columns: Vec<&str> = features::columns().map(|(_, column)| column.name).collect();
         assert!(CORES.iter().all(|core| columns.contains(core)));
-        assert_eq!(names().count(), terms(features::SECOND_WIDTH));
+        assert_eq!(names().count(), terms(features::SECOND_WIDTH, CORES.len()));
     }
 
     #[test]
@@ -139,7 +144,7 @@ mod tests {
         let scale = Scale { mean: 10.0, deviation: 2.0, low: -1.0, high: 3.0, knots: [0.0, 1.0, 3.0] };
         let terms_of = |value: f32| {
             let mut terms = [0.0; 4];
-            fill(&[scale], &[value], &mut terms);
+            fill(&[scale], &[], &[value], &mut terms);
             terms
         };
         assert_eq!(terms_of(13.0), [1.5, 1.5, 0.5, 0.0]);

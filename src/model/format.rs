@@ -2,28 +2,37 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      2
+//! version   u32      3
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
-//! header    u32 length, then JSON: what it was made of, the fingerprint of the columns, calibration, promises
+//! header    u32 length, then JSON: what it was made of, fingerprints of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
 //! lexicon   u8 x m   slots of n-grams, then rarities of stems
+//! pages     f32 x n  intercepts, scales and weights of the part that judges pages, then u8 x m, its slots; if it has one
 //! habits    5 x k    keys and weights of sites it was adapted to, if any
 //! ```
 //! All integers and floats are little-endian. A reader refuses what it does not understand, and says why.
+
+mod bytes;
+mod pages;
 
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::basis::{self, KNOTS, Scale};
+use super::basis::{self, Scale};
 use super::{Binary, Calibration, Chain, Habits, Judge, Model, Promise};
 use crate::document::Class;
 use crate::features;
 use crate::lexicon::Lexicon;
+use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
+/// The version before knew no pages, and is the same but for that.
+const WITHOUT_PAGES: u32 = 2;
 const PREFIX: usize = 16;
+/// Classes that a judge of articles tells apart beside the story.
+const OTHERS: usize = Class::COUNT - 1;
 
 /// What a model was made of, and when.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -92,17 +101,36 @@ struct Header {
     calibration: Calibration,
     /// Share that may be lost, and the price that keeps to it.
     promises: Vec<(f32, f32)>,
+    /// The fingerprint of the columns of pages, if it judges pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pages: Option<u32>,
 }
 
 /// A fingerprint of the names and order of all terms and columns.
 fn fingerprint() -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
     let whole = features::whole::COLUMNS.iter().map(|column| column.name.to_owned());
-    for name in basis::names().chain(whole) {
-        hasher.update(name.as_bytes());
+    fingerprint_of(basis::names().chain(whole))
+}
+
+fn fingerprint_of(names: impl Iterator<Item = impl AsRef<str>>) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for name in names {
+        hasher.update(name.as_ref().as_bytes());
         hasher.update(b"\n");
     }
     hasher.finalize()
+}
+
+fn binary_numbers(regression: &Binary) -> impl Iterator<Item = f32> {
+    std::iter::once(regression.intercept).chain(regression.weights.iter().copied())
+}
+
+fn judge_numbers(judge: &Judge) -> impl Iterator<Item = f32> {
+    let scales = judge.scales.iter().flat_map(|scale| {
+        let Scale { mean, deviation, low, high, knots } = *scale;
+        [mean, deviation, low, high].into_iter().chain(knots)
+    });
+    scales.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary_numbers))
 }
 
 impl Model {
@@ -114,6 +142,7 @@ impl Model {
             columns: fingerprint(),
             calibration: self.calibration,
             promises: self.promises.iter().map(|promise| (promise.max_loss, promise.price)).collect(),
+            pages: self.pages.as_ref().map(|_| pages::fingerprint()),
         };
         // Strings, numbers and lists of them always serialise.
         let header = serde_json::to_vec(&header).unwrap_or_default();
@@ -121,6 +150,9 @@ impl Model {
         body.extend(header);
         body.extend(self.numbers().flat_map(f32::to_le_bytes));
         body.extend(&self.packed);
+        if let Some(pages) = &self.pages {
+            body.extend(pages::to_bytes(pages));
+        }
         body.extend(self.habits.to_bytes());
 
         let mut bytes = MAGIC.to_vec();
@@ -132,17 +164,10 @@ impl Model {
 
     /// Every number of the regressions and the chain, in the order of the file.
     fn numbers(&self) -> impl Iterator<Item = f32> {
-        let binary = |regression: &'_ Binary| std::iter::once(regression.intercept).chain(regression.weights.clone());
-        let judges = [&self.first, &self.second].into_iter().flat_map(move |judge| {
-            let scales = judge.scales.iter().flat_map(|scale| {
-                let Scale { mean, deviation, low, high, knots } = *scale;
-                [mean, deviation, low, high].into_iter().chain(knots)
-            });
-            scales.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary))
-        });
+        let judges = [&self.first, &self.second].into_iter().flat_map(judge_numbers);
         let Chain { prior, start, next, end } = &self.chain;
         let chain = [prior, start, end].into_iter().chain(next).flatten().copied();
-        judges.chain(binary(&self.sponsored)).chain(chain)
+        judges.chain(binary_numbers(&self.sponsored)).chain(chain)
     }
 
     /// Reads the bytes of a model file.
@@ -156,7 +181,7 @@ impl Model {
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
         match version {
-            VERSION => {}
+            VERSION | WITHOUT_PAGES => {}
             older if older < VERSION => return Err(ModelError::OlderVersion { found: older }),
             found => return Err(ModelError::NewerVersion { found }),
         }
@@ -172,8 +197,8 @@ impl Model {
         if header.columns != fingerprint() {
             return Err(ModelError::OtherFeatures { found: header.columns, expected: fingerprint() });
         }
-        let first = body.judge(features::WIDTH)?;
-        let second = body.judge(features::SECOND_WIDTH)?;
+        let first = body.judge(features::WIDTH, &[], OTHERS)?;
+        let second = body.judge(features::SECOND_WIDTH, basis::cores(), OTHERS)?;
         let sponsored = body.binary(features::whole::COLUMNS.len())?;
         let mut chain = Chain::default();
         let Chain { prior, start, next, end } = &mut chain;
@@ -182,7 +207,9 @@ impl Model {
         }
         let packed = body.0.get(..Lexicon::PACKED).unwrap_or(body.0).to_vec();
         let lexicon = Lexicon::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
-        let habits = Habits::from_bytes(&body.0[packed.len()..]).ok_or(ModelError::Damaged("its habits are none"))?;
+        body.take(packed.len())?;
+        let pages = header.pages.map(|fingerprint| pages::from_bytes(fingerprint, &mut body)).transpose()?;
+        let habits = Habits::from_bytes(body.0).ok_or(ModelError::Damaged("its habits are none"))?;
         let promises = header.promises.into_iter().map(|(max_loss, price)| Promise { max_loss, price }).collect();
         Ok(Model {
             about: header.about,
@@ -195,57 +222,8 @@ impl Model {
             calibration: header.calibration,
             promises,
             habits,
+            pages,
         })
-    }
-}
-
-/// What is still to be read.
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8], ModelError> {
-        let (head, tail) = self.0.split_at_checked(length).ok_or(ModelError::Damaged("it ends too soon"))?;
-        self.0 = tail;
-        Ok(head)
-    }
-
-    fn four(&mut self) -> Result<[u8; 4], ModelError> {
-        let bytes = self.take(4)?;
-        Ok([bytes[0], bytes[1], bytes[2], bytes[3]])
-    }
-
-    fn integer(&mut self) -> Result<u32, ModelError> {
-        Ok(u32::from_le_bytes(self.four()?))
-    }
-
-    fn number(&mut self) -> Result<f32, ModelError> {
-        let number = f32::from_le_bytes(self.four()?);
-        if number.is_finite() { Ok(number) } else { Err(ModelError::Damaged("a weight is not a number")) }
-    }
-
-    fn list(&mut self, length: usize) -> Result<Vec<f32>, ModelError> {
-        (0..length).map(|_| self.number()).collect()
-    }
-
-    fn binary(&mut self, width: usize) -> Result<Binary, ModelError> {
-        Ok(Binary { intercept: self.number()?, weights: self.list(width)? })
-    }
-
-    fn judge(&mut self, width: usize) -> Result<Judge, ModelError> {
-        Ok(Judge {
-            scales: (0..width).map(|_| self.scale()).collect::<Result<_, _>>()?,
-            story: self.binary(basis::terms(width))?,
-            others: (1..Class::COUNT).map(|_| self.binary(width)).collect::<Result<_, _>>()?,
-        })
-    }
-
-    fn scale(&mut self) -> Result<Scale, ModelError> {
-        let [mean, deviation, low, high] = [self.number()?, self.number()?, self.number()?, self.number()?];
-        let mut knots = [0.0; KNOTS];
-        for knot in &mut knots {
-            *knot = self.number()?;
-        }
-        Ok(Scale { mean, deviation, low, high, knots })
     }
 }
 

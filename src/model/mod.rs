@@ -5,6 +5,7 @@ mod calibration;
 mod chain;
 mod format;
 mod habits;
+mod pages;
 mod regression;
 
 pub use format::{About, ModelError, Source};
@@ -16,6 +17,7 @@ pub(crate) use chain::Chain;
 pub(crate) use habits::Habits;
 #[cfg(feature = "train")]
 pub(crate) use habits::keys;
+pub(crate) use pages::PageModel;
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 
 use std::path::Path;
@@ -37,6 +39,7 @@ pub struct Model {
     pub(crate) calibration: Calibration,
     pub(crate) promises: Vec<Promise>,
     pub(crate) habits: Habits,
+    pub(crate) pages: Option<PageModel>,
 }
 
 /// What the model says of a document.

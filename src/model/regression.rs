@@ -80,6 +80,8 @@ impl Judgement {
 pub(crate) struct Judge {
     /// How each column is brought to scale; their means are what explaining compares with.
     pub(crate) scales: Vec<Scale>,
+    /// The columns that are crossed with each other and themselves.
+    pub(crate) cores: &'static [usize],
     /// Over all terms: see [`basis`].
     pub(crate) story: Binary,
     /// One for each class but editorial, in the order of the classes: a multinomial regression over the columns to scale.
@@ -99,7 +101,7 @@ impl Judge {
 
     /// Judges a row of columns. `terms` is [`Judge::room`] to work in.
     pub(crate) fn judge_row(&self, row: &[f32], terms: &mut [f32]) -> Judgement {
-        basis::fill(&self.scales, row, terms);
+        basis::fill(&self.scales, self.cores, row, terms);
         let mut others = [0.0f32; Class::COUNT - 1];
         for (other, regression) in others.iter_mut().zip(&self.others) {
             *other = regression.log_odds(&terms[..row.len()]);
@@ -110,7 +112,7 @@ impl Judge {
 
     /// Log-odds that a row of columns is the story. `terms` is [`Judge::room`] to work in.
     pub(crate) fn log_odds(&self, row: &[f32], terms: &mut [f32]) -> f32 {
-        basis::fill(&self.scales, row, terms);
+        basis::fill(&self.scales, self.cores, row, terms);
         self.story.log_odds(terms)
     }
 }

@@ -7,7 +7,7 @@ use crate::lexicon::{Fit, Row};
 use crate::model::{About, Habits, Model, keys};
 
 /// How the habits are fitted.
-const FIT: Fit = Fit { rounds: 30, penalty: 1e-3, stride: 1, intercept: false };
+const FIT: Fit = Fit { rounds: 30, penalty: 1e-3, stride: 1, intercept: false, rate: 0.5, first_squares: 1e-2 };
 /// The most that the model's own log-odds count for: where it is wrong and sure it can still be taught.
 const SURE: f32 = 4.0;
 
@@ -34,7 +34,7 @@ pub fn adapt(base: &Model, documents: &[&Labelled], about: About) -> Model {
             rows.push(Row { vector, known, target, weight: 1.0 });
         }
     }
-    let weights = FIT.weights(&rows, places.len());
+    let weights = FIT.fit(&rows, places.len()).weights;
     let habits = Habits::new(places.into_iter().map(|(key, place)| (key, weights[place as usize])));
     Model { about, habits, ..base }
 }

@@ -7,9 +7,14 @@ use super::labelled::Labelled;
 /// The fold of each document, below `count`. Sites are dealt out from the largest to the smallest, each to the fold that is
 /// lightest so far; nothing is drawn by chance, so the same documents give the same folds.
 pub(crate) fn by_site(documents: &[&Labelled], count: usize) -> Vec<usize> {
+    deal(documents.iter().map(|document| (document.site.as_str(), document.paragraphs.len())), count)
+}
+
+/// The same, for anything that has a site and a size.
+pub(super) fn deal<'s>(items: impl Iterator<Item = (&'s str, usize)> + Clone, count: usize) -> Vec<usize> {
     let mut sites: BTreeMap<&str, usize> = BTreeMap::new();
-    for document in documents {
-        *sites.entry(&document.site).or_default() += document.paragraphs.len();
+    for (site, size) in items.clone() {
+        *sites.entry(site).or_default() += size;
     }
     let mut order: Vec<(&str, usize)> = sites.iter().map(|(&site, &size)| (site, size)).collect();
     order.sort_by_key(|&(site, size)| (std::cmp::Reverse(size), crc32fast::hash(site.as_bytes())));
@@ -20,7 +25,7 @@ pub(crate) fn by_site(documents: &[&Labelled], count: usize) -> Vec<usize> {
         loads[lightest] += size;
         sites.insert(site, lightest);
     }
-    documents.iter().map(|document| sites[document.site.as_str()]).collect()
+    items.map(|(site, _)| sites[site]).collect()
 }
 
 #[cfg(test)]

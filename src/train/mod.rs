@@ -11,6 +11,7 @@ mod folds;
 mod graft;
 mod held_out;
 mod labelled;
+pub mod pages;
 mod promise;
 mod pupil;
 pub mod read;
@@ -172,6 +173,7 @@ pub fn train(
         calibration,
         promises,
         habits: Habits::default(),
+        pages: None,
     };
     Ok(Trained { model, fits: pupil.fits, held_out })
 }

@@ -91,8 +91,9 @@ impl Pupil<'_> {
         }
         let scales = scales(&rows);
         let width = scales.len();
-        let mut terms = Table::zeros(rows.len(), basis::terms(width));
-        terms.rows_mut().zip(&rows).for_each(|(terms, row)| basis::fill(&scales, row, terms));
+        let cores = if deciding { basis::cores() } else { &[] };
+        let mut terms = Table::zeros(rows.len(), basis::terms(width, cores.len()));
+        terms.rows_mut().zip(&rows).for_each(|(terms, row)| basis::fill(&scales, cores, row, terms));
 
         let copied =
             || terms.rows().zip(&labels).zip(&copies).flat_map(|(row, &copies)| std::iter::repeat_n(row, copies));
@@ -112,7 +113,7 @@ impl Pupil<'_> {
         for other in &mut others {
             other.weights.resize(width, 0.0);
         }
-        Ok((Judge { scales, story, others }, [story_fit, others_fit]))
+        Ok((Judge { scales, cores, story, others }, [story_fit, others_fit]))
     }
 
     pub(super) fn calibrate(&mut self, references: &[(&Labelled, &[Judgement])]) -> Result<Calibration, FitError> {

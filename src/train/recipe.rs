@@ -22,14 +22,17 @@ use serde::Deserialize;
 
 use super::Sources;
 use super::labelled::Labelled;
+use super::pages::{self, LabelledPage};
 use super::read::{self, Labels, Place};
 use crate::model::Source;
 
 /// Labelled documents and where they came from.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Data {
     /// The documents, source after source.
     pub documents: Vec<Labelled>,
+    /// Pages whose story is known, source after source.
+    pub pages: Vec<LabelledPage>,
     /// The sources, as the model will name them.
     pub sources: Vec<Source>,
     /// How each source is used.
@@ -176,6 +179,21 @@ impl Data {
     fn source(&mut self, path: &Path, name: &Path, recipe: &RecipeSource) -> Result<(), DataError> {
         let bytes = bytes_of(path).map_err(|error| DataError::Io { path: path.into(), error })?;
         let index = self.sources.len();
+        if pages::are_pages(&bytes) {
+            let read = pages::pages(&bytes, index);
+            let read = read.map_err(|(line, reason)| DataError::Line { path: path.into(), line, reason })?;
+            self.sources.push(Source {
+                name: name.display().to_string(),
+                documents: read.len(),
+                paragraphs: read.iter().map(|page| page.document.paragraphs().len()).sum(),
+                sites: read.iter().map(|page| &page.site).collect::<HashSet<_>>().len(),
+            });
+            self.pages.extend(read);
+            self.uses.weights.push(recipe.weight);
+            self.uses.donors.push(false);
+            self.uses.references.push(false);
+            return Ok(());
+        }
         let first = self.documents.len();
         let read = match recipe.sponsored {
             Some(sponsored) => read::unlabelled(&bytes, sponsored),

@@ -3,9 +3,10 @@ use super::*;
 /// A model that knows nothing, with a number here and there.
 fn tiny() -> Model {
     let binary = |width: usize| Binary { intercept: 0.5, weights: vec![0.25; width] };
-    let judge = |width: usize| Judge {
+    let judge = |width: usize, cores: &'static [usize]| Judge {
         scales: vec![Scale::default(); width],
-        story: binary(basis::terms(width)),
+        cores,
+        story: binary(basis::terms(width, cores.len())),
         others: vec![binary(width); Class::COUNT - 1],
     };
     let packed = vec![0; Lexicon::PACKED];
@@ -13,13 +14,14 @@ fn tiny() -> Model {
         about: About { unpitch: "0.0.0".into(), date: "2026-01-01".into(), sources: Vec::new() },
         lexicon: Lexicon::unpack(&packed).unwrap(),
         packed,
-        first: judge(features::WIDTH),
+        first: judge(features::WIDTH, &[]),
         chain: Chain::default(),
-        second: judge(features::SECOND_WIDTH),
+        second: judge(features::SECOND_WIDTH, basis::cores()),
         sponsored: binary(features::whole::COLUMNS.len()),
         calibration: Calibration::default(),
         promises: vec![Promise { max_loss: 0.005, price: 100.0 }],
         habits: Habits::default(),
+        pages: None,
     }
 }
 

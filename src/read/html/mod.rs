@@ -4,6 +4,7 @@
 //! show: entities decoded, white space collapsed, nothing of scripts and styles.
 
 mod builder;
+mod head;
 mod names;
 mod tags;
 
@@ -16,8 +17,8 @@ use html5gum::{Span, Tokenizer};
 
 use crate::document::Document;
 use builder::{Attributes, Builder};
+use head::Head;
 
-pub(crate) use names::hash;
 
 /// Finds the blocks of a page.
 ///
@@ -28,21 +29,15 @@ pub(crate) use names::hash;
 /// ```
 #[must_use]
 pub fn read(source: &str) -> Document<'_> {
-    let mut page = Page { builder: Builder::new(source), tag: Start::default(), head: Head::default(), nested: false };
+    let mut page = Page { source, builder: Builder::new(source), tag: Start::default(), head: Head::default(), nested: false };
     page.tokenize(source, 0);
     page.builder.finish();
-    let Page { builder, head, .. } = page;
+    let Page { mut builder, head, .. } = page;
+    builder.markup.page = head.page;
     let mut document = Document::new(source, builder.paragraphs).with_plain(builder.text, builder.texts);
     document.markup = Some(builder.markup);
     document.title = head.title.or(head.og_title).map(Cow::Owned);
     document
-}
-
-/// What is read from the head of a page.
-#[derive(Default)]
-struct Head {
-    title: Option<String>,
-    og_title: Option<String>,
 }
 
 /// The start tag that is being read.
@@ -55,6 +50,11 @@ struct Start {
     /// Of a `<meta>`: what it says, and of what.
     property: Vec<u8>,
     content: Vec<u8>,
+    /// Of a `<link>`: what it links to, and where that is.
+    rel: Vec<u8>,
+    address: Vec<u8>,
+    /// Of a `<script>`: what it is written in.
+    language: Vec<u8>,
 }
 
 /// The attributes that matter.
@@ -68,13 +68,17 @@ enum Attribute {
     ItemProp,
     Style,
     AriaHidden,
+    ItemType,
     Link,
+    Rel,
+    Type,
     Property,
     Content,
 }
 
 /// A page that is being read.
 struct Page<'s> {
+    source: &'s str,
     builder: Builder<'s>,
     tag: Start,
     head: Head,
@@ -102,8 +106,11 @@ impl Page<'_> {
             CallbackEvent::CloseStartTag { self_closing } => {
                 let tag = &self.tag;
                 match tag.name.as_slice() {
-                    b"meta" if tag.property == b"og:title" => {
-                        self.head.og_title.get_or_insert_with(|| collapsed(&tag.content));
+                    b"meta" => self.head.meta(&tag.property, &tag.content),
+                    b"link" if tag.rel == b"canonical" => self.head.address(&tag.address),
+                    b"html" | b"body" => {
+                        self.head.page.extend(&tag.attributes.words);
+                        self.builder.open(&tag.name, &tag.attributes, self_closing, tag.at);
                     }
                     _ => self.builder.open(&tag.name, &tag.attributes, self_closing, tag.at),
                 }
@@ -119,16 +126,18 @@ impl Page<'_> {
 
     fn text(&mut self, value: &[u8], span: Range<usize>) {
         match self.tag.name.as_slice() {
+            b"script" if self.tag.language == b"application/ld+json" => self.head.linked_data(value),
             b"title" => {
                 if !self.builder.skips() {
-                    self.head.title.get_or_insert_with(|| collapsed(value));
+                    self.head.title.get_or_insert_with(|| head::collapsed(value));
                 }
             }
             b"noscript" => {
                 if !self.nested && !self.builder.skips() {
                     self.tag.name.clear();
                     self.nested = true;
-                    self.tokenize(&String::from_utf8_lossy(value), span.start);
+                    // What the tokenizer gives has other line ends, so that places in it were not those of the source.
+                    self.tokenize(&self.source[span.clone()], span.start);
                     self.nested = false;
                 }
             }
@@ -147,8 +156,9 @@ impl Start {
         self.attributes.words.clear();
         self.attributes.hidden = false;
         self.attributes.linked = false;
-        self.property.clear();
-        self.content.clear();
+        for of_head in [&mut self.property, &mut self.content, &mut self.rel, &mut self.address, &mut self.language] {
+            of_head.clear();
+        }
     }
 
     fn attribute(&mut self, name: &[u8]) {
@@ -159,7 +169,10 @@ impl Start {
             b"itemprop" => Attribute::ItemProp,
             b"style" => Attribute::Style,
             b"aria-hidden" => Attribute::AriaHidden,
+            b"itemtype" => Attribute::ItemType,
             b"href" => Attribute::Link,
+            b"rel" => Attribute::Rel,
+            b"type" => Attribute::Type,
             b"property" | b"name" => Attribute::Property,
             b"content" => Attribute::Content,
             _ => Attribute::Other,
@@ -173,13 +186,17 @@ impl Start {
         match self.attribute {
             Attribute::Class => names::words(b'c', value, words),
             Attribute::Id => names::words(b'i', value, words),
-            Attribute::Role => words.push(hash(b'r', value)),
-            Attribute::ItemProp => words.push(hash(b'p', value)),
+            Attribute::Role => words.push(names::hash(b'r', value)),
+            Attribute::ItemProp => words.push(names::hash(b'p', value)),
             Attribute::Style => self.attributes.hidden |= hides(value),
             Attribute::AriaHidden => self.attributes.hidden |= value == b"true",
             Attribute::Property if self.name == b"meta" => self.property.extend_from_slice(value),
             Attribute::Content if self.name == b"meta" => self.content.extend_from_slice(value),
-            Attribute::Link | Attribute::Property | Attribute::Content | Attribute::Other => {}
+            Attribute::ItemType => words.push(names::hash(b'y', value)),
+            Attribute::Link if self.name == b"link" => self.address.extend_from_slice(value),
+            Attribute::Rel if self.name == b"link" => self.rel.extend_from_slice(value),
+            Attribute::Type if self.name == b"script" => self.language.extend_from_slice(value),
+            _ => {}
         }
     }
 }
@@ -199,6 +216,3 @@ fn hides(style: &[u8]) -> bool {
     })
 }
 
-fn collapsed(text: &[u8]) -> String {
-    String::from_utf8_lossy(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}

@@ -7,7 +7,7 @@ const FNV_BASIS: u32 = 0x811c_9dc5;
 const FNV_PRIME: u32 = 0x0100_0193;
 
 /// FNV-1a, 32 bit, of lower-case bytes, runs of digits taken for one zero.
-pub(crate) fn hash(seed: u8, name: &[u8]) -> u32 {
+pub(super) fn hash(seed: u8, name: &[u8]) -> u32 {
     let mut hash = step(FNV_BASIS, seed);
     let mut digits = false;
     for &byte in name {

@@ -21,6 +21,7 @@ mod prodigy;
 mod record;
 
 pub use labels::Labels;
+pub(super) use record::host;
 
 use serde_json::value::RawValue;
 

@@ -122,7 +122,7 @@ pub(super) fn shown(value: &Value) -> String {
 }
 
 /// The host of an address, without the `www.` that some links have and others have not.
-fn host(url: &str) -> String {
+pub(in crate::train) fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches('/');
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();

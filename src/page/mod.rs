@@ -1,0 +1,108 @@
+//! Judging whole pages: which blocks of a web page are its story.
+//!
+//! 1. *Evidence*: what the words of a block say, and what the elements around it are called, each word's weight fitted
+//!    together with all others (a sparse logistic regression).
+//! 2. *Type*: what type of page it is, by its head, its address and its sizes.
+//! 3. *Decision*: a logistic regression over columns ([`pass`]): the block itself, how the rest of the elements around it
+//!    fares by the evidence, its neighbours, and the page.
+//! 4. *Choice* of the blocks with which the expected F1 of words is highest ([`choice`]).
+
+mod around;
+pub(crate) mod choice;
+mod own;
+pub(crate) mod page_type;
+pub(crate) mod pass;
+mod path;
+pub(crate) mod slots;
+mod text;
+mod tree;
+
+use std::sync::LazyLock;
+
+use crate::document::Document;
+use crate::markup::Markup;
+use pass::{Odds, Page};
+use slots::Slots;
+
+/// Slots of the words of texts.
+pub(crate) const TEXT_SLOTS: usize = 1 << 18;
+/// Slots of the words of markup.
+pub(crate) const MARKUP_SLOTS: usize = 1 << 15;
+
+/// What words of texts and of markup say for the story.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Evidence {
+    pub(crate) text: Slots<1>,
+    pub(crate) markup: Slots<1>,
+    pub(crate) intercept: f32,
+}
+
+impl Evidence {
+    /// Reads a page by this evidence.
+    pub(crate) fn read<'d>(&self, document: &'d Document<'_>, markup: &'d Markup) -> Page<'d> {
+        Page::new(markup, own::read(document, markup, self))
+    }
+}
+
+/// The words that tell the type of a page.
+pub(crate) fn type_words(markup: &Markup, page: &Page<'_>, odds: &Odds) -> impl Iterator<Item = u32> {
+    let sizes = page.sizes(odds).into_iter().enumerate().map(|(which, size)| page_type::size_word(which, size));
+    markup.page.iter().copied().chain(sizes)
+}
+
+/// Columns of the decision that are crossed with each other and themselves: those that told most to a boosted forest fitted to
+/// find them, and the types.
+const CORES: [&str; 30] = [
+    "text_evidence", "markup_evidence", "judged_odds", "judged_story", "words", "linked", "story_within_parent",
+    "odds_within_parent", "story_around_2", "odds_around_2", "story_around_5", "page_story", "page_odds", "words_before",
+    "story_of_shape", "odds_of_shape", "share_of_shape", "size_of_three_quarters", "purity_of_half", "depth", "after_title",
+    "is_long", "type_article", "type_documentation", "type_service", "type_forum", "type_collection", "type_listing",
+    "type_product", "stood_before",
+];
+
+/// Where the cores stand in a row.
+pub(crate) fn cores() -> &'static [usize] {
+    static PLACES: LazyLock<[usize; CORES.len()]> = LazyLock::new(|| {
+        let names: Vec<&str> = pass::columns().map(|column| column.name).collect();
+        CORES.map(|core| names.iter().position(|&name| name == core).unwrap_or_default())
+    });
+    &*PLACES
+}
+
+/// What training fits the evidence to: the slots of a page's blocks.
+#[cfg(feature = "train")]
+impl Evidence {
+    /// Calls `each` with every word of a block: those of its text, then those of its markup.
+    pub(crate) fn words(document: &Document<'_>, markup: &Markup, index: usize, mut each: impl FnMut(bool, u32)) {
+        text::read(document.text(index), |_, word| each(false, word));
+        path::all(markup, &markup.blocks[index], |word| each(true, word));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_core_is_a_column() {
+        let names: Vec<&str> = pass::columns().map(|column| column.name).collect();
+        assert!(CORES.iter().all(|core| names.contains(core)));
+    }
+
+    #[test]
+    fn every_value_is_finite_whatever_the_page() {
+        let evidence = Evidence { text: Slots::empty(8), markup: Slots::empty(8), intercept: 0.0 };
+        for source in ["", "a", "<p>", "<p>.<p>.", "<title>T</title><ul><li><a href=x>T</a><li>T", "<td><table><td>x"] {
+            let document = crate::read::html::read(source);
+            let Some(markup) = &document.markup else { panic!("a page has markup") };
+            let page = evidence.read(&document, markup);
+            let odds = page.evidence(0.0);
+            let mut rows = 0;
+            page.rows(&odds, |row| {
+                assert!(row.iter().all(|value| value.is_finite()), "{source}");
+                rows += 1;
+            });
+            assert_eq!(rows, document.paragraphs().len());
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Columns of a block by itself, of its page, and of what it shares with the title and with other blocks.
+
+use std::collections::HashMap;
+
+use super::Evidence;
+use super::path::{self, Sum, Sums};
+use super::text::{self, Text};
+use crate::document::Document;
+use crate::features::{Column, Row, column};
+use crate::markup::{Block, Kind, Markup};
+use crate::tokens::Gram;
+
+/// A block this long is hardly ever a link or a label.
+pub(super) const LONG: u32 = 20;
+
+/// The columns that stay the same from pass to pass.
+pub(super) const COLUMNS: [Column; 38] = [
+    column("text_evidence", "words of stories", "words of boilerplate"),
+    column("markup_evidence", "elements around it that hold stories", "elements around it that hold boilerplate"),
+    column("words", "long", "short"),
+    column("characters", "many characters", "few characters"),
+    column("linked", "mostly links", "hardly a link"),
+    column("hidden", "not to be seen", "to be seen"),
+    column("is_text", "a paragraph or loose text", "not a paragraph"),
+    column("is_item", "a list item", "not a list item"),
+    column("is_cell", "a table cell", "not a table cell"),
+    column("is_code", "preformatted", "not preformatted"),
+    column("is_caption", "a caption", "not a caption"),
+    column("is_control", "a button or label", "not a button or label"),
+    column("is_heading_1", "the page's main heading", "not the main heading"),
+    column("is_heading_2", "a heading of the second level", "not a heading of the second level"),
+    column("is_heading_3", "a heading of the third level", "not a heading of the third level"),
+    column("is_heading_deeper", "a heading of a deep level", "not a heading of a deep level"),
+    column("ends_with_stop", "ends like a sentence", "does not end like a sentence"),
+    column("ends_with_colon", "ends with a colon", "does not end with a colon"),
+    column("starts_with_capital", "begins with a capital", "does not begin with a capital"),
+    column("digits", "many digits", "few digits"),
+    column("capitals", "many capitals", "few capitals"),
+    column("commas", "many commas", "few commas"),
+    column("stops", "many full stops", "few full stops"),
+    column("signs", "bars, arrows or bullets", "no bars, arrows or bullets"),
+    column("broken_lines", "broken into lines", "one line"),
+    column("depth", "deep in the page", "high up in the page"),
+    column("is_long", "a long paragraph", "not a long paragraph"),
+    column("repeated", "stands on the page several times", "stands on the page once"),
+    column("stood_before", "has stood on the page before", "stands here first"),
+    column("stands_again", "stands on the page again below", "does not stand again below"),
+    column("told_before", "said on the page before", "not said on the page before"),
+    column("of_title", "made of the title's words", "none of the title's words"),
+    column("holds_title", "holds the title", "does not hold the title"),
+    column("after_title", "below the title", "above the title"),
+    column("words_before", "low on the page", "high on the page"),
+    column("page_words", "on a page with much text", "on a page with little text"),
+    column("page_blocks", "on a page of many blocks", "on a page of few blocks"),
+    column("page_linked", "on a page of links", "on a page with few links"),
+];
+
+/// A block as all passes see it.
+pub(super) struct Own {
+    pub(super) text: Text,
+    pub(super) text_evidence: f32,
+    pub(super) markup_evidence: f32,
+    /// Share of its text that is linked.
+    pub(super) linked: f32,
+    copies: u32,
+    before: bool,
+    again: bool,
+    told_before: f32,
+    of_title: f32,
+    holds_title: f32,
+    after_title: bool,
+}
+
+/// Reads the blocks of a page by what words say.
+pub(super) fn read(document: &Document<'_>, markup: &Markup, evidence: &Evidence) -> Vec<Own> {
+    let title = TitleWords::of(document.title.as_deref().unwrap_or_default());
+    let sums = Sums::of(markup, |word| evidence.markup.says(word));
+    let mut copies: HashMap<u64, u32> = HashMap::new();
+    let mut told = Told::of(document);
+    let mut after_title = false;
+    let mut blocks: Vec<Own> = document
+        .texts()
+        .zip(&markup.blocks)
+        .map(|(text, block)| {
+            let mut said = Sum::default();
+            let mut shingles = told.block();
+            let counts = text::read(text, |gram, hash| {
+                said.add_word(evidence.text.says(hash));
+                if gram == Gram::Word {
+                    shingles.word(hash);
+                }
+            });
+            let told_before = shingles.share();
+            let mut around = sums.around(markup, block);
+            path::shapes(markup, block).into_iter().for_each(|word| around.add_word(evidence.markup.says(word)));
+            let (of_title, holds_title) = title.shared(text, counts.words);
+            after_title |= of_title > 0.6 && holds_title > 0.6;
+            let copies = copies.entry(counts.hash).or_default();
+            *copies += 1;
+            Own {
+                text: counts,
+                text_evidence: said.scaled(),
+                markup_evidence: around.scaled(),
+                linked: (block.linked as f32 / text.len().max(1) as f32).min(1.0),
+                copies: 0,
+                before: *copies > 1,
+                again: false,
+                told_before,
+                of_title,
+                holds_title,
+                after_title,
+            }
+        })
+        .collect();
+    let mut below: HashMap<u64, u32> = HashMap::new();
+    for block in blocks.iter_mut().rev() {
+        block.copies = copies.get(&block.text.hash).copied().unwrap_or(1);
+        let below = below.entry(block.text.hash).or_default();
+        block.again = *below > 0;
+        *below += 1;
+    }
+    blocks
+}
+
+/// Which runs of four words the page has said.
+struct Told {
+    /// One bit a run, at the place of its hash. Some runs share a bit: with 32 bits a word at most one in thirty.
+    bits: Vec<u64>,
+}
+
+impl Told {
+    fn of(document: &Document<'_>) -> Self {
+        // Five bytes a word, more or less.
+        let bytes: usize = document.texts().map(str::len).sum();
+        Told { bits: vec![0; (bytes / 10).next_power_of_two()] }
+    }
+
+    fn block(&mut self) -> Shingles<'_> {
+        Shingles { told: self, last: [0; 4], words: 0, runs: 0, known: 0 }
+    }
+
+    /// Sets the bit of a run; whether it was set before.
+    fn say(&mut self, hash: u64) -> bool {
+        let place = (hash >> 6) as usize & (self.bits.len() - 1);
+        let bit = 1 << (hash & 63);
+        let was = self.bits[place] & bit != 0;
+        self.bits[place] |= bit;
+        was
+    }
+}
+
+/// Runs of four words of one block.
+struct Shingles<'t> {
+    told: &'t mut Told,
+    last: [u32; 4],
+    words: u32,
+    runs: u32,
+    known: u32,
+}
+
+impl Shingles<'_> {
+    fn word(&mut self, hash: u32) {
+        self.last = [self.last[1], self.last[2], self.last[3], hash];
+        self.words += 1;
+        if self.words >= 4 {
+            let run = self.last.iter().fold(0u64, |run, &word| {
+                (run ^ u64::from(word)).wrapping_mul(0x9E37_79B1_85EB_CA87).rotate_left(29)
+            });
+            self.runs += 1;
+            self.known += u32::from(self.told.say(run));
+        }
+    }
+
+    /// The share of the runs that the page had said before.
+    fn share(&self) -> f32 {
+        self.known as f32 / self.runs.max(1) as f32
+    }
+}
+
+/// The words of a title.
+struct TitleWords(Vec<u32>);
+
+impl TitleWords {
+    fn of(title: &str) -> Self {
+        let mut words = Vec::new();
+        crate::tokens::words(title, |_, hash| words.push(hash));
+        words.sort_unstable();
+        words.dedup();
+        TitleWords(words)
+    }
+
+    /// The share of a text's words that are the title's, and of the title's that are the text's.
+    fn shared(&self, text: &str, words: u32) -> (f32, f32) {
+        // A headline is no longer than this; looking further costs time and tells nothing.
+        if self.0.is_empty() || words == 0 || words > 60 {
+            return (0.0, 0.0);
+        }
+        let mut both = 0u32;
+        crate::tokens::words(text, |_, hash| both += u32::from(self.0.binary_search(&hash).is_ok()));
+        (both as f32 / words as f32, (both as f32 / self.0.len() as f32).min(1.0))
+    }
+}
+
+/// A page as all its blocks see it.
+pub(super) struct Whole {
+    pub(super) words: f32,
+    blocks: f32,
+    linked: f32,
+}
+
+impl Whole {
+    pub(super) fn of(blocks: &[Own]) -> Self {
+        let words: f32 = blocks.iter().map(Own::weight).sum();
+        let linked: f32 = blocks.iter().map(|block| block.weight() * block.linked).sum();
+        Whole { words, blocks: blocks.len() as f32, linked: linked / words.max(1.0) }
+    }
+}
+
+impl Own {
+    /// What the block weighs in sums over the page: its words, and a little for one without.
+    pub(super) fn weight(&self) -> f32 {
+        self.text.words as f32 + 0.5
+    }
+
+    pub(super) fn is_long(&self) -> bool {
+        self.text.words >= LONG
+    }
+
+    /// Fills the block's columns; `before` are the words above it.
+    pub(super) fn fill(&self, block: &Block, depth: u32, before: f32, whole: &Whole, row: &mut Row<'_>) {
+        let text = &self.text;
+        let share = |count: u32, of: u32| count as f32 / of.max(1) as f32;
+        row.push(self.text_evidence);
+        row.push(self.markup_evidence);
+        row.push((text.words as f32).ln_1p());
+        row.push((text.characters as f32).ln_1p());
+        row.push(self.linked);
+        row.flag(block.hidden);
+        let kind = block.kind;
+        for is in [Kind::Text, Kind::Item, Kind::Cell, Kind::Code, Kind::Caption, Kind::Control] {
+            row.flag(kind == is);
+        }
+        for level in 1..4 {
+            row.flag(kind == Kind::Heading(level));
+        }
+        row.flag(matches!(kind, Kind::Heading(4..)));
+        row.flag(text.ends_with_stop);
+        row.flag(text.ends_with_colon);
+        row.flag(text.starts_with_capital);
+        row.push(share(text.digits, text.characters));
+        row.push(share(text.capitals, text.characters));
+        row.push(share(text.commas, text.words));
+        row.push(share(text.stops, text.words));
+        row.push((text.signs as f32).ln_1p());
+        row.push((text.lines as f32).ln_1p());
+        row.push(depth as f32);
+        row.flag(self.is_long());
+        row.push((self.copies as f32).ln());
+        row.flag(self.before);
+        row.flag(self.again);
+        row.push(self.told_before);
+        row.push(self.of_title);
+        row.push(self.holds_title);
+        row.flag(self.after_title);
+        row.push(before / whole.words);
+        row.push(whole.words.ln());
+        row.push(whole.blocks.ln());
+        row.push(whole.linked);
+    }
+}
