@@ -26,16 +26,19 @@ pub fn cross_validate_pages<'p>(
 ) -> Result<Vec<PageFigure<'p>>, FitError> {
     let all: Vec<&LabelledPage> = all.iter().collect();
     let fold_of = pages::folds(&all, folds);
-    let mut figures = Vec::new();
-    for fold in 0..folds {
-        progress(&format!("pages: fold {} of {folds}", fold + 1));
-        let of = |held: bool| -> Vec<&'p LabelledPage> {
-            all.iter().zip(&fold_of).filter(|&(_, &of)| (of == fold) == held).map(|(page, _)| *page).collect()
-        };
-        let (model, _) = pages::train(&of(false), folds, &|_| ())?;
-        figures.extend(measure(&model, &of(true)));
-    }
-    Ok(figures)
+    // The longest part of a training runs on one core.
+    let figures = (0..folds)
+        .into_par_iter()
+        .map(|fold| {
+            let of = |held: bool| -> Vec<&'p LabelledPage> {
+                all.iter().zip(&fold_of).filter(|&(_, &of)| (of == fold) == held).map(|(page, _)| *page).collect()
+            };
+            progress(&format!("pages: fold {} of {folds}", fold + 1));
+            let (model, _) = pages::train(&of(false), folds, &|_| ())?;
+            Ok(measure(&model, &of(true)))
+        })
+        .collect::<Result<Vec<_>, FitError>>()?;
+    Ok(figures.into_iter().flatten().collect())
 }
 
 fn measure<'p>(model: &PageModel, held: &[&'p LabelledPage]) -> Vec<PageFigure<'p>> {

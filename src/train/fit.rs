@@ -8,10 +8,12 @@
 //! * it does not tell its iterations, so it runs in rounds, each starting where the last one ended;
 //! * column-major records are several times faster than row-major ones.
 
+use std::borrow::Cow;
+
 use linfa::traits::Fit;
 use linfa::{DatasetBase, Float};
 use linfa_logistic::{LogisticRegression, MultiLogisticRegression};
-use ndarray::{Array1, Array2, Axis, ShapeBuilder};
+use ndarray::{Array1, Array2, Axis, ShapeBuilder, Slice};
 
 use crate::model::Binary;
 
@@ -79,6 +81,17 @@ impl<F: Float> Standardised<F> {
         Standardised { records, means, deviations }
     }
 
+    /// Every so many rows.
+    fn every(&self, every: usize) -> Cow<'_, Array2<F>> {
+        if every == 1 {
+            return Cow::Borrowed(&self.records);
+        }
+        let rows = self.records.slice_axis(Axis(0), Slice::new(0, None, every.cast_signed()));
+        let mut records = Array2::zeros(rows.raw_dim().f());
+        records.assign(&rows);
+        Cow::Owned(records)
+    }
+
     /// Weights over the columns as they come.
     fn raw(&self, weights: impl IntoIterator<Item = F>, intercept: F) -> Binary {
         let single = |value: F| value.to_f32().unwrap_or_default();
@@ -90,6 +103,19 @@ impl<F: Float> Standardised<F> {
 
 /// Fits the log-odds of `positive`. Without rows of both kinds the answer is a constant.
 pub(super) fn binary(rows: &[&[f32]], positive: &[bool], alpha: f64) -> Result<(Binary, Convergence), FitError> {
+    binary_in_stages(rows, positive, alpha, &[1])
+}
+
+/// The same, where each stage is fitted to every so many rows and starts where the one before ended. The last is 1, for all.
+///
+/// The first step of L-BFGS is as long as the gradient of the summed loss. From 100,000 rows it overshoots so far that the line
+/// search of linfa gives up without a word, and the weights stay 0.
+pub(super) fn binary_in_stages(
+    rows: &[&[f32]],
+    positive: &[bool],
+    alpha: f64,
+    stages: &[usize],
+) -> Result<(Binary, Convergence), FitError> {
     let width = rows.first().map_or(0, |row| row.len());
     let positives = positive.iter().filter(|&&is| is).count();
     if positives == 0 || positives == positive.len() {
@@ -97,31 +123,41 @@ pub(super) fn binary(rows: &[&[f32]], positive: &[bool], alpha: f64) -> Result<(
         return Ok((Binary { intercept: odds.ln(), weights: vec![0.0; width] }, Convergence::constant(rows.len())));
     }
     let data = Standardised::<f32>::new(rows);
-    let dataset = DatasetBase::new(data.records.view(), Array1::from(positive.to_vec()));
-    let (alpha, tolerance) = (alpha as f32, (TOLERANCE * rows.len() as f64) as f32);
     let mut start = Array1::zeros(width + 1);
     let mut convergence = Convergence::constant(rows.len());
-    let mut sign = 1.0;
-    for _ in 0..ROUNDS {
-        let fitted = LogisticRegression::default()
-            .alpha(alpha)
-            .max_iterations(ROUND)
-            .gradient_tolerance(tolerance)
-            .initial_params(start.clone())
-            .fit(&dataset)?;
-        start = fitted.params().clone();
-        start.append(Axis(0), ndarray::aview1(&[fitted.intercept()]))?;
-        sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+    for (last, &every) in stages.iter().enumerate().map(|(stage, every)| (stage + 1 == stages.len(), every)) {
+        let records = data.every(every);
+        let positive: Vec<bool> = positive.iter().step_by(every).copied().collect();
+        let count = positive.len();
+        let dataset = DatasetBase::new(records.view(), Array1::from(positive.clone()));
+        let alpha = (alpha * count as f64 / rows.len() as f64) as f32;
+        let tolerance = (TOLERANCE * count as f64) as f32;
+        convergence = Convergence::constant(count);
+        // The weights speak for the class that linfa takes for the positive one: the more frequent.
+        let mut sign = if positive.iter().filter(|&&is| is).count() * 2 > count { 1.0 } else { -1.0 };
+        start *= sign;
+        for _ in 0..if last { ROUNDS } else { 2 } {
+            let fitted = LogisticRegression::default()
+                .alpha(alpha)
+                .max_iterations(ROUND)
+                .gradient_tolerance(tolerance)
+                .initial_params(start.clone())
+                .fit(&dataset)?;
+            start = fitted.params().clone();
+            start.append(Axis(0), ndarray::aview1(&[fitted.intercept()]))?;
+            sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
 
-        let errors = fitted.predict_probabilities(&data.records)
-            - Array1::from_iter(positive.iter().map(|&is| if (sign > 0.0) == is { 1.0 } else { 0.0 }));
-        let slope = data.records.t().dot(&errors) + alpha * fitted.params();
-        convergence.step(f64::from((slope.dot(&slope) + errors.sum().powi(2)).sqrt()));
-        if convergence.converged {
-            break;
+            let errors = fitted.predict_probabilities(&records)
+                - Array1::from_iter(positive.iter().map(|&is| if (sign > 0.0) == is { 1.0 } else { 0.0 }));
+            let slope = records.t().dot(&errors) + alpha * fitted.params();
+            convergence.step(f64::from((slope.dot(&slope) + errors.sum().powi(2)).sqrt()));
+            if convergence.converged {
+                break;
+            }
         }
+        start *= sign;
     }
-    Ok((data.raw(start.iter().take(width).map(|w| sign * w), sign * start[width]), convergence))
+    Ok((data.raw(start.iter().take(width).copied(), start[width]), convergence))
 }
 
 /// Fits one regression a class, 0 to `classes`, as a multinomial. A class without rows is never likely.

@@ -25,7 +25,7 @@ use crate::page::{self, Evidence, pass};
 /// Sites that a word must stand on to be known.
 const SITES: u32 = 5;
 /// Rows that the decision is fitted to: a page's blocks are many and alike.
-const ROWS: usize = 150_000;
+const ROWS: usize = 100_000;
 /// A block's words over its page's, relative to the mean, beyond which it is not learned from more often.
 const MOST: f32 = 20.0;
 /// Penalty on squared weights of the decision, per row.
@@ -107,7 +107,7 @@ fn decision(rows: &[&[f32]], story: &[bool]) -> Result<(Judge, Convergence), Fit
     let mut terms = Table::zeros(rows.len(), basis::terms(scales.len(), cores.len()));
     terms.rows_mut().zip(rows).for_each(|(terms, row)| basis::fill(&scales, cores, row, terms));
     let terms: Vec<&[f32]> = terms.rows().collect();
-    let (story, convergence) = fit::binary(&terms, story, PENALTY * rows.len() as f64)?;
+    let (story, convergence) = fit::binary_in_stages(&terms, story, PENALTY * rows.len() as f64, &[64, 8, 1])?;
     Ok((Judge { scales, cores, story, others: Vec::new() }, convergence))
 }
 
