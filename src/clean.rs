@@ -15,7 +15,7 @@ pub struct Verdict {
     pub span: Range<usize>,
     /// The most likely class.
     pub class: Class,
-    /// Whether it stays.
+    /// Whether it stays: also if something stays that needs it, as the rows of a table need their header.
     pub keep: bool,
     /// Probability, between 0 and 1, that it is of a class the policy drops.
     pub score: f32,
@@ -119,6 +119,7 @@ impl Cleaner {
             .map(|(paragraph, (judgement, &words))| self.verdict(paragraph.span.clone(), judgement, words))
             .collect();
         let held_back = self.hold_back(&judged.words, &mut paragraphs);
+        keep_holders(document, &mut paragraphs);
         Verdicts { paragraphs, sponsored: judged.sponsored, held_back }
     }
 
@@ -157,6 +158,31 @@ impl Cleaner {
         held_back.sort_unstable();
         held_back
     }
+}
+
+/// Keeps paragraphs that hold something that stays.
+fn keep_holders(document: &Document<'_>, verdicts: &mut [Verdict]) {
+    let mut holds = document.holds.iter().rev().peekable();
+    let mut next_staying = usize::MAX;
+    // What is held comes after its holder, and may be a holder itself.
+    for (index, verdict) in verdicts.iter_mut().enumerate().rev() {
+        if let Some(hold) = holds.next_if(|hold| hold.paragraph == index) {
+            verdict.keep |= hold.always || next_staying < hold.until;
+        }
+        if verdict.keep {
+            next_staying = index;
+        }
+    }
+}
+
+/// The texts of the paragraphs that stay, one a line, without the markup of the content if it has any.
+#[must_use]
+pub fn kept_text(document: &Document<'_>, verdicts: &Verdicts) -> String {
+    if !document.has_markup() {
+        return kept(document, verdicts);
+    }
+    let staying = document.texts().zip(&verdicts.paragraphs).filter(|(_, verdict)| verdict.keep);
+    staying.flat_map(|(text, _)| [text, "\n"]).collect()
 }
 
 /// The document's content without the paragraphs that do not stay.
