@@ -161,7 +161,7 @@ impl Cleaner {
 }
 
 /// Keeps paragraphs that hold something that stays.
-fn keep_holders(document: &Document<'_>, verdicts: &mut [Verdict]) {
+pub(crate) fn keep_holders(document: &Document<'_>, verdicts: &mut [Verdict]) {
     let mut holds = document.holds.iter().rev().peekable();
     let mut next_staying = usize::MAX;
     // What is held comes after its holder, and may be a holder itself.
@@ -185,7 +185,16 @@ pub fn kept_text(document: &Document<'_>, verdicts: &Verdicts) -> String {
     staying.flat_map(|(text, _)| [text, "\n"]).collect()
 }
 
-/// The document's content without the paragraphs that do not stay.
+/// The document's content without the paragraphs that do not stay: Markdown stays Markdown.
+///
+/// ```
+/// let text = "The council voted on Monday to *rebuild* the bridge over the Lea, which was closed in March \
+///             after an inspection found cracks in two of its piers, and to pay for it from the road fund.\n\n\
+///             - [Sign up](/join) for our free newsletter and get the best stories in your inbox every morning!\n";
+/// let document = unpitch::read::markdown::read(text);
+/// let verdicts = unpitch::Cleaner::default().judge(&document);
+/// assert!(unpitch::clean::kept(&document, &verdicts).ends_with("road fund.\n\n"));
+/// ```
 #[must_use]
 pub fn kept(document: &Document<'_>, verdicts: &Verdicts) -> String {
     let content = document.content();

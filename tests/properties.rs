@@ -131,20 +131,6 @@ proptest! {
     }
 
     #[test]
-    fn markdown_that_was_cleaned_says_what_was_kept(text in markdown(), going in prop::collection::vec(any::<bool>(), 40)) {
-        let document = read::markdown::read(&text);
-        let mut verdicts = cleaner().judge(&document);
-        for (verdict, going) in verdicts.paragraphs.iter_mut().zip(going) {
-            verdict.keep = !going;
-        }
-        let clean = kept(&document, &verdicts);
-        let _ = read::markdown::read(&clean);
-        for (paragraph, _) in document.paragraphs().iter().zip(&verdicts.paragraphs).filter(|(_, verdict)| verdict.keep) {
-            prop_assert!(clean.contains(&text[paragraph.span.clone()]));
-        }
-    }
-
-    #[test]
     fn no_line_panics_the_record_reader(line in "\\PC{0,60}") {
         let _ = Record::parse(&line, &Fields::default());
         let _ = Record::parse(&format!("{{\"text\":{line}"), &Fields::default());

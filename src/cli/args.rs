@@ -69,7 +69,7 @@ pub(super) enum Command {
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// What to write: the form that came in, plain text (without the marks of Markdown), or JSON Lines
+    /// What to write: the form that came in, plain text (of Markdown the prose alone), or JSON Lines
     #[arg(long, value_enum, default_value_t = To::Same)]
     pub(super) to: To,
     /// Write here instead of to standard output; a folder if the input is one

@@ -1,4 +1,8 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::clean::{Verdict, Verdicts, keep_holders, kept};
+use crate::document::Class;
 
 fn texts(content: &str) -> Vec<String> {
     read(content).texts().map(str::to_owned).collect()
@@ -169,5 +173,61 @@ fn deep_nesting_is_read_in_no_time() {
 fn no_text_has_no_paragraphs() {
     for content in ["", "\n", "\u{feff}", "---\na: b\n---\n", "- \n", "#\n", "|  |\n|--|\n", "> "] {
         assert!(texts(content).is_empty(), "{content:?}");
+    }
+}
+
+/// Blocks as articles have them, `N` for a number.
+const BLOCKS: [&str; 20] = [
+    "# Head N\n",
+    "Head N\n===\n",
+    "Text N\ngoes on\n",
+    "Text N\n",
+    "> quote N\n",
+    "> quote N\n>\n> second N\n",
+    "- item N\n",
+    "- item N\n  - child N\n  - child two N\n",
+    "- item N\n    - child N\n    - child two N\n",
+    "1. one N\n2. two N\n3. three N\n",
+    "* item N\n* item two N\n",
+    "- item N\n\n  more N\n\n- next N\n",
+    "| a N | b |\n|---|---|\n| c N | d |\n| e N | f |\n",
+    "```\ncode N\n```\n",
+    "***\n",
+    "<p>html N</p>\n",
+    "[^N]: note N\n",
+    "> - item N\n> - item two N\n",
+    "> # Head N\n> text N\n",
+    "1. step N\n   ```\n   code\n   ```\n2. step two N\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// A list or a table that lost something does not become text, nor two paragraphs one.
+    #[test]
+    fn what_remains_reads_as_what_was_kept(
+        blocks in prop::collection::vec((prop::sample::select(BLOCKS.to_vec()), prop::bool::weighted(0.75)), 1..7),
+        stays in prop::collection::vec(prop::bool::weighted(0.6), 30),
+    ) {
+        let blocks = blocks.iter().enumerate();
+        let content: String = blocks
+            .map(|(number, (block, gap))| block.replace('N', &number.to_string()) + if *gap { "\n" } else { "" })
+            .collect();
+        let document = read(&content);
+        let mut paragraphs: Vec<Verdict> = document
+            .paragraphs()
+            .iter()
+            .zip(stays)
+            .map(|(paragraph, keep)| {
+                let (class, probabilities) = (Class::Editorial, [0.0; Class::COUNT]);
+                Verdict { span: paragraph.span.clone(), class, keep, score: 0.5, bound: 0.5, probabilities }
+            })
+            .collect();
+        keep_holders(&document, &mut paragraphs);
+        let staying: Vec<&str> =
+            document.texts().zip(&paragraphs).filter(|(_, verdict)| verdict.keep).map(|(text, _)| text).collect();
+        let verdicts = Verdicts { paragraphs: paragraphs.clone(), sponsored: 0.0, held_back: Vec::new() };
+        let clean = kept(&document, &verdicts);
+        prop_assert_eq!(texts(&clean), staying, "{}", clean);
     }
 }
