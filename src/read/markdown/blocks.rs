@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::mem;
 use std::ops::Range;
 
-use super::lines::Lines;
+use super::lines::{Kin, Lines};
 use super::raw;
 use crate::document::{Document, Hold, Paragraph};
 
@@ -193,8 +193,12 @@ impl<'s> Blocks<'s> {
             end = self.lines.end(end);
         }
         let (start, follows) = self.beginning(span.start);
-        let is_apart = !follows && !matches!(open.kind, Kind::Header | Kind::Row);
-        let extent = self.lines.extent(start, end, is_apart);
+        let kin = match open.kind {
+            Kind::Header | Kind::Row => Kin::Rows,
+            _ if follows => Kin::Items,
+            _ => Kin::None,
+        };
+        let extent = self.lines.extent(start, end, kin);
         (extent.start <= span.start && span.end <= extent.end).then_some(Paragraph { span, extent })
     }
 

@@ -5,6 +5,14 @@ use std::ops::Range;
 /// Ends of lines; a carriage return before a line feed is part of the same.
 const ENDS: [char; 2] = ['\n', '\r'];
 
+/// What stands right before a block of the same list or table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kin {
+    None,
+    Items,
+    Rows,
+}
+
 pub(super) struct Lines<'s> {
     pub(super) source: &'s str,
     /// Where the Markdown begins: what stands before is no line of it.
@@ -34,8 +42,8 @@ impl<'s> Lines<'s> {
     /// The lines of a block that begins with the line at `start`, and whose text ends at `end`.
     ///
     /// Blank lines go with it, unless what stands right before it needs them. If nothing but the block keeps its neighbours
-    /// from growing together, it `is_apart` from them, and leaves its line end behind.
-    pub(super) fn extent(&self, start: usize, end: usize, is_apart: bool) -> Range<usize> {
+    /// from growing together, it leaves its line end behind.
+    pub(super) fn extent(&self, start: usize, end: usize, kin: Kin) -> Range<usize> {
         let mut extent = start..self.end(end);
         if self.is_blank(self.before(start)) {
             while extent.end < self.source.len() {
@@ -45,9 +53,9 @@ impl<'s> Lines<'s> {
                 }
                 extent.end = next.end;
             }
-        } else if is_apart {
+        } else if kin != Kin::Rows {
             let next = &self.source[extent.end..self.end(extent.end)];
-            if !next.trim_matches(is_blank).is_empty() && !opens_a_block(next, &self.source[start..]) {
+            if !next.trim_matches(is_blank).is_empty() && !opens_a_block(next, &self.source[start..], kin) {
                 let lines = &self.source[extent.clone()];
                 extent.end = start + lines.trim_end_matches(ENDS).len();
                 extent.start = start + (lines.len() - lines.trim_start_matches(is_blank).len());
@@ -80,17 +88,21 @@ fn is_blank(c: char) -> bool {
 }
 
 /// Whether a line opens a block whatever stands before it, in the place of `other`. In doubt it does not.
-fn opens_a_block(line: &str, other: &str) -> bool {
+fn opens_a_block(line: &str, other: &str, kin: Kin) -> bool {
     let text = line.trim_start_matches(is_blank);
     let indent = |line: &str| line.len() - line.trim_start_matches(is_blank).len();
     let (indent, usual) = (&line[..indent(line)], &other[..indent(other)]);
     if indent != usual && (indent.contains('\t') || indent.len() > usual.len() + 3) {
         return false;
     }
-    let is_item = ["- ", "+ ", "* ", "1. ", "1) "].iter().any(|mark| {
-        text.strip_prefix(mark)
-            .is_some_and(|item| item.contains(|c: char| !matches!(c, '-' | '*') && !c.is_whitespace()))
-    });
+    let after_mark = ["- ", "+ ", "* ", "1. ", "1) "].iter().find_map(|mark| text.strip_prefix(mark));
+    // Only a list that begins with one may stand right below text, but there is an item above this one.
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after_number = number.strip_prefix(['.', ')']).filter(|_| kin == Kin::Items && number.len() < text.len());
+    // A thematic break looks like items in one another, an empty item like the underline of a heading.
+    let is_item = after_mark
+        .or(after_number)
+        .is_some_and(|item| item.contains(|c: char| !matches!(c, '-' | '*') && !c.is_whitespace()));
     let is_heading = text.strip_prefix('#').is_some_and(|rest| {
         let rest = rest.trim_start_matches('#');
         text.len() - rest.len() <= 6 && rest.starts_with(char::is_whitespace)

@@ -123,6 +123,7 @@ fn what_remains_is_good_markdown() {
         // A list that does not begin with one would become a part of the text above it.
         ("Text:\n1. a\n2. b\n", "a", "Text:\n\n2. b\n"),
         ("1. a\n2. b\n3. c\n", "b", "1. a\n3. c\n"),
+        ("Text:\n- a\n- b\n> c\n", "b", "Text:\n- a\n\n> c\n"),
         // So would text below a heading.
         ("One.\n# Two\nThree.\n", "Two", "One.\n\nThree.\n"),
         ("> One.\n> # Two\n> Three.\n", "Two", "> One.\n> \n> Three.\n"),
