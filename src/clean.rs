@@ -15,7 +15,7 @@ pub struct Verdict {
     pub span: Range<usize>,
     /// The most likely class.
     pub class: Class,
-    /// Whether it stays.
+    /// Whether it stays: also if something stays that needs it, as the rows of a table need their header.
     pub keep: bool,
     /// Probability, between 0 and 1, that it is of a class the policy drops.
     pub score: f32,
@@ -119,6 +119,7 @@ impl Cleaner {
             .map(|(paragraph, (judgement, &words))| self.verdict(paragraph.span.clone(), judgement, words))
             .collect();
         let held_back = self.hold_back(&judged.words, &mut paragraphs);
+        keep_holders(document, &mut paragraphs);
         Verdicts { paragraphs, sponsored: judged.sponsored, held_back }
     }
 
@@ -159,7 +160,41 @@ impl Cleaner {
     }
 }
 
-/// The document's content without the paragraphs that do not stay.
+/// Keeps paragraphs that hold something that stays.
+pub(crate) fn keep_holders(document: &Document<'_>, verdicts: &mut [Verdict]) {
+    let mut holds = document.holds.iter().rev().peekable();
+    let mut next_staying = usize::MAX;
+    // What is held comes after its holder, and may be a holder itself.
+    for (index, verdict) in verdicts.iter_mut().enumerate().rev() {
+        if let Some(hold) = holds.next_if(|hold| hold.paragraph == index) {
+            verdict.keep |= hold.always || next_staying < hold.until;
+        }
+        if verdict.keep {
+            next_staying = index;
+        }
+    }
+}
+
+/// The texts of the paragraphs that stay, one a line, without the markup of the content if it has any.
+#[must_use]
+pub fn kept_text(document: &Document<'_>, verdicts: &Verdicts) -> String {
+    if !document.has_markup() {
+        return kept(document, verdicts);
+    }
+    let staying = document.texts().zip(&verdicts.paragraphs).filter(|(_, verdict)| verdict.keep);
+    staying.flat_map(|(text, _)| [text, "\n"]).collect()
+}
+
+/// The document's content without the paragraphs that do not stay: Markdown stays Markdown.
+///
+/// ```
+/// let text = "The council voted on Monday to *rebuild* the bridge over the Lea, which was closed in March \
+///             after an inspection found cracks in two of its piers, and to pay for it from the road fund.\n\n\
+///             - [Sign up](/join) for our free newsletter and get the best stories in your inbox every morning!\n";
+/// let document = unpitch::read::markdown::read(text);
+/// let verdicts = unpitch::Cleaner::default().judge(&document);
+/// assert!(unpitch::clean::kept(&document, &verdicts).ends_with("road fund.\n\n"));
+/// ```
 #[must_use]
 pub fn kept(document: &Document<'_>, verdicts: &Verdicts) -> String {
     let content = document.content();

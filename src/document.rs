@@ -101,6 +101,18 @@ pub struct Paragraph {
     pub extent: Range<usize>,
 }
 
+/// A paragraph that does not go as long as something stays that would be lost without it: the text of a list item with lists or
+/// code below it, the header of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hold {
+    /// The paragraph.
+    pub(crate) paragraph: usize,
+    /// It holds the paragraphs from the next one up to this one.
+    pub(crate) until: usize,
+    /// Whether it holds something that is no paragraph, and so always stays.
+    pub(crate) always: bool,
+}
+
 /// One article: paragraphs in order over one content string, and what is known about it.
 ///
 /// Spans are sorted, disjoint and on character boundaries, and every extent encloses its span. The readers
@@ -111,6 +123,8 @@ pub struct Document<'a> {
     paragraphs: Vec<Paragraph>,
     /// What the paragraphs say, where that is not what stands in the content: it may be full of markup.
     plain: Option<Plain>,
+    /// In the order of their paragraphs, at most one for each.
+    pub(crate) holds: Vec<Hold>,
     /// What the markup tells of the paragraphs, if the content has any.
     pub(crate) markup: Option<Markup>,
     /// The headline, if it is known apart from the content.
@@ -183,6 +197,12 @@ impl<'a> Document<'a> {
             Some(plain) => &plain.text[plain.texts[index].clone()],
             None => &self.content[self.paragraphs[index].span.clone()],
         }
+    }
+
+    /// Whether what the paragraphs say is not what stands in the content.
+    #[must_use]
+    pub fn has_markup(&self) -> bool {
+        self.plain.is_some()
     }
 
     /// The texts of all paragraphs, in order.

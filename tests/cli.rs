@@ -330,3 +330,94 @@ fn the_embedded_model_tells_what_it_learned_from() {
     assert!(about.contains("articles/es.jsonl") && about.contains("(default)"), "{about}");
     assert!(fs::metadata("models/default.unpitch").unwrap().len() <= 2_000_000);
 }
+
+const FERRY: &str = include_str!("data/ferry.md");
+
+#[test]
+fn markdown_comes_back_as_markdown_without_its_trailers() {
+    let (status, clean, said) = output(unpitch().args(["clean", "tests/data/ferry.md"]));
+    assert_eq!((status, said.as_str()), (0, ""));
+    for line in FERRY.split_inclusive('\n').filter(|line| !line.trim().is_empty()) {
+        let trailer = ["**Enjoyed this", "- [Read more:", "©"].iter().any(|start| line.starts_with(start));
+        assert_eq!(clean.contains(line), !trailer, "{line}");
+    }
+    // The first bytes tell, too: front matter opens nothing else.
+    assert_eq!(output(unpitch().arg("clean").write_stdin(FERRY)).1, clean);
+    assert_eq!(output(unpitch().args(["clean", "--from", "markdown", "-"]).write_stdin(FERRY)).1, clean);
+    let crlf = output(unpitch().args(["clean", "--from", "markdown"]).write_stdin(FERRY.replace('\n', "\r\n"))).1;
+    assert_eq!(crlf, clean.replace('\n', "\r\n"));
+}
+
+#[test]
+fn markdown_as_text_has_no_marks() {
+    let (_, text, _) = output(unpitch().args(["clean", "--to", "text", "tests/data/ferry.md"]));
+    assert!(text.starts_with("Second boat for the Skarv crossing\nThe island council"), "{text}");
+    assert!(text.contains("from 06:40 to 06:10, so that"));
+    assert!(!text.contains("example.org") && !text.contains("---") && !text.contains("title:"));
+}
+
+#[test]
+fn offsets_in_markdown_are_those_of_its_source() {
+    let (_, scores, _) = output(unpitch().args(["score", "--offsets", "bytes", "tests/data/ferry.md"]));
+    let spans = |list: &Value| -> Vec<&str> {
+        let at = |entry: &Value, name: &str| entry[name].as_u64().unwrap() as usize;
+        list.as_array().unwrap().iter().map(|entry| &FERRY[at(entry, "start")..at(entry, "end")]).collect()
+    };
+    let scored = spans(&lines(&scores)[0]["paragraphs"]);
+    assert_eq!(scored[0], "Second boat for the Skarv crossing");
+    assert!(
+        scored[1].starts_with("The island") && scored[1].contains("[Skarv crossing](https://example.org/skarv),\n")
+    );
+    assert!(scored.contains(&"Two more crossings run in the evening:"));
+    let arguments = ["clean", "--to", "jsonl", "--offsets", "bytes", "tests/data/ferry.md"];
+    let record = &lines(&output(unpitch().args(arguments)).1)[0];
+    assert_eq!(record["text"], output(unpitch().args(["clean", "tests/data/ferry.md"])).1);
+    assert!(spans(&record["removed"])[0].starts_with("**Enjoyed this story?** [Sign up]"));
+}
+
+#[test]
+fn a_record_s_content_is_markdown_if_that_is_said() {
+    let record = serde_json::json!({ "id": 1, "text": FERRY }).to_string();
+    let (status, clean, _) = output(unpitch().args(["clean", "--content", "markdown"]).write_stdin(record.clone()));
+    let expected = output(unpitch().args(["clean", "tests/data/ferry.md"])).1;
+    assert_eq!((status, &lines(&clean)[0]["text"]), (0, &Value::from(expected)));
+    let explained = |arguments: &[&str], input: &str| {
+        let mut command = unpitch();
+        output(command.arg("explain").args(arguments).env("NO_COLOR", "1").write_stdin(input)).1
+    };
+    let table = explained(&["--content", "markdown"], &record);
+    assert_eq!(table, explained(&["--from", "markdown"], FERRY));
+    assert!(table.contains("drop subscription") && table.contains("Enjoyed this story? Sign up for our"), "{table}");
+}
+
+#[test]
+fn what_others_need_stays_with_them() {
+    let (_, scores, _) =
+        output(unpitch().args(["score", "--threshold", "0", "--max-removed", "1", "tests/data/ferry.md"]));
+    let scores = lines(&scores);
+    let kept = scores[0]["paragraphs"].as_array().unwrap().iter().filter(|paragraph| paragraph["keep"] == true);
+    // Something always stays; nothing that it does not stand on stays with it.
+    assert_eq!(kept.count(), 1);
+    let list = "Read more:\n\n- Sign up for our newsletter!\n\n  ```\n  $ ferry --now\n  ```\n\n- Sign up for our newsletter!\n\n\
+                The council voted on Monday to rebuild the bridge and to pay for it from the road fund, it said in a note.\n";
+    let (_, clean, _) = output(unpitch().args(["clean", "--from", "markdown", "--max-removed", "1"]).write_stdin(list));
+    assert!(
+        clean.contains("- Sign up for our newsletter!\n\n  ```\n") && clean.matches("Sign up").count() == 1,
+        "{clean}"
+    );
+}
+
+#[test]
+fn a_folder_gives_its_markdown_files_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("in"), folder.path().join("out"));
+    fs::create_dir(&from).unwrap();
+    for name in ["a.md", "b.MARKDOWN", "c.mdown", "d.rst"] {
+        fs::write(from.join(name), FERRY).unwrap();
+    }
+    unpitch().arg("clean").arg(&from).arg("-o").arg(&to).assert().success();
+    let mut names: Vec<_> = fs::read_dir(&to).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.md", "b.MARKDOWN", "c.mdown"]);
+    assert!(!fs::read_to_string(to.join("a.md")).unwrap().contains("Enjoyed this story?"));
+}

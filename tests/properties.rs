@@ -22,6 +22,27 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>())
 }
 
+/// Lines of Markdown, and of what looks like it, one in another.
+fn markdown() -> impl Strategy<Value = String> {
+    let mark = prop_oneof![
+        6 => Just(""),
+        1 => prop::sample::select(vec!["- ", "* ", "1. ", "3) ", "> ", ">", "  ", "    ", "\t", "# ", "- [x] ", "[^1]: ", "[x]: ", "|"]),
+    ];
+    let line = prop_oneof![
+        3 => "[a-z*_`\\[\\]()!|<>&\\\\ ]{0,20}",
+        2 => "[a-zé日 .]{1,20}",
+        1 => "\\PC{0,10}",
+        3 => prop::sample::select(vec![
+            "", "---", "===", "***", "```", "+++", "key: value", "| a | b |", "|---|---|", "<div>", "</div>", "<p>a</p>", "<!-- c",
+            "-->", "![](x)", "Sign up for our newsletter!", "text  ", "text\\", "\u{feff}", "&nbsp;", "[x]", "<br>",
+        ]).prop_map(str::to_owned),
+    ];
+    let end = prop_oneof![6 => Just("\n"), 2 => Just("\n\n"), 1 => Just("\r\n"), 1 => Just("\r"), 1 => Just("\n>\n")];
+    let line =
+        (prop::collection::vec(mark, 0..3), line, end).prop_map(|(marks, line, end)| marks.concat() + &line + end);
+    prop::collection::vec(line, 0..14).prop_map(|lines| lines.concat())
+}
+
 fn cleaner() -> &'static Cleaner {
     static CLEANER: std::sync::OnceLock<Cleaner> = std::sync::OnceLock::new();
     CLEANER.get_or_init(Cleaner::default)
@@ -77,6 +98,36 @@ proptest! {
         prop_assert_eq!(&cleaned["before"], &other);
         prop_assert_eq!(&cleaned["after"], &serde_json::json!([1.5, null]));
         prop_assert_eq!(cleaned["text"].as_str().unwrap(), kept(&document, &verdicts));
+    }
+
+    #[test]
+    fn paragraphs_of_markdown_are_in_order_and_disjoint_and_hold_text(text in prop_oneof![3 => markdown(), 1 => text()]) {
+        let document = read::markdown::read(&text);
+        let mut end = 0;
+        for (index, paragraph) in document.paragraphs().iter().enumerate() {
+            let span = &text[paragraph.span.clone()];
+            prop_assert!(end <= paragraph.extent.start && paragraph.extent.start <= paragraph.span.start);
+            prop_assert!(paragraph.span.end <= paragraph.extent.end && paragraph.extent.end <= text.len());
+            prop_assert!(!span.is_empty() && span.trim() == span);
+            prop_assert!(!document.text(index).is_empty() && document.text(index).trim() == document.text(index));
+            prop_assert!(text.is_char_boundary(paragraph.extent.start) && text.is_char_boundary(paragraph.extent.end));
+            end = paragraph.extent.end;
+        }
+    }
+
+    #[test]
+    fn markdown_of_which_everything_stays_is_the_source(text in prop_oneof![3 => markdown(), 1 => text()]) {
+        let document = read::markdown::read(&text);
+        let mut verdicts = cleaner().judge(&document);
+        let mut expected = text.clone();
+        for (paragraph, verdict) in document.paragraphs().iter().zip(&verdicts.paragraphs).rev() {
+            if !verdict.keep {
+                expected.replace_range(paragraph.extent.clone(), "");
+            }
+        }
+        prop_assert_eq!(kept(&document, &verdicts), expected);
+        verdicts.paragraphs.iter_mut().for_each(|verdict| verdict.keep = true);
+        prop_assert_eq!(kept(&document, &verdicts), text);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::corpus::{Fields, Offsets};
+use crate::read::Content;
 
 use super::export::ExportArgs;
 use super::policy::{PolicyArgs, share};
@@ -60,14 +61,15 @@ pub(super) enum Command {
     unpitch clean article.txt                      the clean article\n  \
     curl ... | trafilatura | unpitch clean         after any extractor\n  \
     unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
-    unpitch clean articles/ -o clean/              a folder of .txt and .jsonl files\n  \
+    unpitch clean articles/ -o clean/              a folder of .txt, .md and .jsonl files\n  \
+    unpitch clean --content markdown crawl.jsonl   records whose `text` is Markdown\n  \
     unpitch clean --drop promotion,subscription a.txt\n  \
     unpitch clean --mode careful dump.jsonl        lose less of the story, leave more of the rest\n  \
     unpitch clean --drop-sponsored=0.9 dump.jsonl  without advertorials and press releases")]
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// What to write: the form that came in, plain text, or JSON Lines
+    /// What to write: the form that came in, plain text (of Markdown the prose alone), or JSON Lines
     #[arg(long, value_enum, default_value_t = To::Same)]
     pub(super) to: To,
     /// Write here instead of to standard output; a folder if the input is one
@@ -112,7 +114,7 @@ pub(super) struct ScoreArgs {
     unpitch explain --record 17 dump.jsonl\n  \
     unpitch explain article.txt --html > why.html")]
 pub(super) struct ExplainArgs {
-    /// An article: a text file, or JSON Lines; `-` or nothing for standard input
+    /// An article: a file of text or Markdown, or JSON Lines; `-` or nothing for standard input
     #[arg(default_value = "-", value_name = "PATH")]
     pub(super) path: PathBuf,
     #[command(flatten)]
@@ -218,6 +220,9 @@ pub(super) struct ReadingArgs {
     /// The field of a JSON record that holds its content [default: `paragraphs`, else `text`]
     #[arg(long, value_name = "NAME")]
     pub(super) field: Option<String>,
+    /// What a JSON record's content is, if it is a string
+    #[arg(long, value_enum, default_value_t = ContentName::Text)]
+    pub(super) content: ContentName,
     /// Refuse what is not UTF-8 instead of replacing it
     #[arg(long)]
     pub(super) strict: bool,
@@ -227,7 +232,15 @@ pub(super) struct ReadingArgs {
 pub(super) enum From {
     Auto,
     Text,
+    Markdown,
     Jsonl,
+}
+
+/// [`Content`] on the command line.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ContentName {
+    Text,
+    Markdown,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -259,7 +272,11 @@ impl Unit {
 
 impl ReadingArgs {
     pub(super) fn fields(&self) -> Fields {
-        Fields { content: self.field.clone() }
+        let kind = match self.content {
+            ContentName::Text => Content::Text,
+            ContentName::Markdown => Content::Markdown,
+        };
+        Fields { content: self.field.clone(), kind }
     }
 }
 

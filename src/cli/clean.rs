@@ -6,7 +6,7 @@ use super::args::{CleanArgs, To};
 use super::input::{self, Item};
 use super::output::Output;
 use super::{Fatal, Trouble};
-use crate::clean::{Cleaner, Verdicts, kept};
+use crate::clean::{Cleaner, Verdicts, kept, kept_text};
 use crate::corpus::removed;
 
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
@@ -46,7 +46,7 @@ struct Writer {
     texts: usize,
 }
 
-/// A text file as a record.
+/// A file of text or Markdown as a record.
 #[derive(Serialize)]
 struct TextRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,8 +69,11 @@ impl Writer {
                 if is_left_out(&verdicts) {
                     return Ok(());
                 }
+                if args.to == To::Text {
+                    return self.text(&kept_text(&document, &verdicts));
+                }
                 let text = kept(&document, &verdicts);
-                if args.to != To::Jsonl {
+                if args.to == To::Same {
                     return self.text(&text);
                 }
                 let removed = removed::list(&document, &verdicts, offsets, false);
@@ -84,7 +87,7 @@ impl Writer {
                     return Ok(());
                 }
                 if args.to == To::Text {
-                    return self.text(&kept(&document, &verdicts));
+                    return self.text(&kept_text(&document, &verdicts));
                 }
                 self.output.line(&record.cleaned(&document, &verdicts, offsets))
             }

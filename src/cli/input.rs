@@ -1,4 +1,4 @@
-//! From paths to documents: files, folders and standard input, plain text and JSON Lines.
+//! From paths to documents: files, folders and standard input, plain text, Markdown and JSON Lines.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,7 +8,7 @@ use super::args::{From, ReadingArgs};
 use super::{Fatal, Trouble};
 use crate::corpus::Record;
 use crate::document::Document;
-use crate::read;
+use crate::read::{self, Content};
 
 /// A file to read, or standard input.
 pub(super) struct Source {
@@ -26,11 +26,19 @@ impl Source {
 
 /// The endings that are taken for articles in a folder.
 const TEXTS: [&str; 2] = ["txt", "text"];
+const MARKDOWN: [&str; 3] = ["md", "markdown", "mdown"];
 const RECORDS: [&str; 2] = ["jsonl", "ndjson"];
+
+/// What a source holds: records, or one document.
+#[derive(Clone, Copy)]
+enum Form {
+    Records,
+    One(Content),
+}
 
 /// What is found on the way through the inputs.
 pub(super) enum Item<'a> {
-    /// A file of plain text; its name, none for standard input.
+    /// A file of text or Markdown; its name, none for standard input.
     Text(Option<String>, Document<'a>),
     /// A record of JSON Lines.
     Record(Record<'a>),
@@ -51,7 +59,7 @@ pub(super) fn sources(paths: &[PathBuf], from: From, trouble: &mut Trouble) -> R
             if sources.len() == before {
                 trouble.failed(
                     path.display(),
-                    "no articles in this folder (.txt, .text, .jsonl, .ndjson); name the files, or give --from for all of them",
+                    "no articles in this folder (.txt, .text, .md, .markdown, .mdown, .jsonl, .ndjson); name the files, or give --from for all of them",
                 );
             }
         } else {
@@ -69,7 +77,7 @@ fn walk(folder: &Path, from: From, trouble: &mut Trouble, sources: &mut Vec<Sour
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 let path = entry.into_path();
-                if from != From::Auto || ends_with(&path, &TEXTS) || ends_with(&path, &RECORDS) {
+                if from != From::Auto || form_by_name(&path).is_some() {
                     let below = path.strip_prefix(folder).ok().map(Path::to_owned);
                     sources.push(Source { path: Some(path), below });
                 }
@@ -77,6 +85,27 @@ fn walk(folder: &Path, from: From, trouble: &mut Trouble, sources: &mut Vec<Sour
             Ok(_) => {}
             Err(error) => trouble.failed(folder.display(), error),
         }
+    }
+}
+
+/// The form that a file's name tells.
+fn form_by_name(path: &Path) -> Option<Form> {
+    match path {
+        _ if ends_with(path, &RECORDS) => Some(Form::Records),
+        _ if ends_with(path, &MARKDOWN) => Some(Form::One(Content::Markdown)),
+        _ if ends_with(path, &TEXTS) => Some(Form::One(Content::Text)),
+        _ => None,
+    }
+}
+
+/// The form that the first bytes tell, if it is one they can tell for sure; else it is text.
+fn form_by_bytes(bytes: &[u8]) -> Form {
+    if opens_an_object(bytes) {
+        Form::Records
+    } else if read::markdown::opens_with_front_matter(bytes) {
+        Form::One(Content::Markdown)
+    } else {
+        Form::One(Content::Text)
     }
 }
 
@@ -104,23 +133,25 @@ pub(super) fn documents(
         },
     };
     let mut reader = BufReader::with_capacity(1 << 18, reader);
-    let is_records = match (args.from, &source.path) {
-        (From::Jsonl, _) => true,
-        (From::Text, _) => false,
-        (From::Auto, Some(path)) if ends_with(path, &RECORDS) => true,
-        (From::Auto, Some(path)) if ends_with(path, &TEXTS) => false,
-        (From::Auto, _) => match reader.fill_buf() {
-            Ok(bytes) => opens_an_object(bytes),
+    let known = match args.from {
+        From::Jsonl => Some(Form::Records),
+        From::Text => Some(Form::One(Content::Text)),
+        From::Markdown => Some(Form::One(Content::Markdown)),
+        From::Auto => source.path.as_deref().and_then(form_by_name),
+    };
+    let form = match known {
+        Some(form) => form,
+        None => match reader.fill_buf() {
+            Ok(bytes) => form_by_bytes(bytes),
             Err(error) => {
                 trouble.failed(name, format_args!("cannot read: {error}"));
                 return Ok(false);
             }
         },
     };
-    if is_records {
-        records(&name, reader, args, trouble, each)
-    } else {
-        text(source, reader, args, trouble, &mut each)
+    match form {
+        Form::Records => records(&name, reader, args, trouble, each),
+        Form::One(kind) => one(source, reader, kind, args, trouble, &mut each),
     }
 }
 
@@ -130,9 +161,10 @@ fn opens_an_object(bytes: &[u8]) -> bool {
     bytes.strip_prefix(b"{").is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
 }
 
-fn text(
+fn one(
     source: &Source,
     mut reader: impl Read,
+    kind: Content,
     args: &ReadingArgs,
     trouble: &mut Trouble,
     each: &mut impl FnMut(Item<'_>) -> Result<(), Fatal>,
@@ -151,7 +183,7 @@ fn text(
                     format_args!("not UTF-8 at offset {offset}; what is not was replaced with U+FFFD"),
                 );
             }
-            each(Item::Text(source.path.as_ref().map(|_| name), read::text::read(&decoded.text)))?;
+            each(Item::Text(source.path.as_ref().map(|_| name), read::read(&decoded.text, kind)))?;
             trouble.done();
         }
         Err(error) => trouble.failed(name, error),

@@ -17,11 +17,13 @@ use crate::clean::{Verdicts, kept};
 use crate::document::Document;
 use crate::read;
 
-/// Where a record keeps its content.
+/// Where a record keeps its content, and what that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
     /// The field to take instead of `paragraphs`, `html` and `text`.
     pub content: Option<String>,
+    /// What a string of content holds; the strings of `paragraphs` are plain text.
+    pub kind: read::Content,
 }
 
 /// Why a line is not a record with content. Says what was found and what to do.
@@ -57,6 +59,7 @@ pub struct Record<'a> {
     title: Option<Cow<'a, str>>,
     site: Option<Cow<'a, str>>,
     content: Content<'a>,
+    kind: read::Content,
     /// Where the content's value stands in the line.
     span: Range<usize>,
     /// Where the value of a `removed` of an earlier pass stands.
@@ -117,7 +120,7 @@ impl<'a> Record<'a> {
         let site = string("site").or_else(|| string("url"));
         let removed = member("removed").map(|value| position(line, value));
         let span = position(line, value);
-        Ok(Record { line, members, id, title, site, content, span, removed })
+        Ok(Record { line, members, id, title, site, content, kind: fields.kind, span, removed })
     }
 
     /// The record's `id` as JSON, if it has one.
@@ -146,7 +149,7 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn document(&self) -> Document<'_> {
         let mut document = match &self.content {
-            Content::Text(text) => read::text::read(text),
+            Content::Text(text) => read::read(text, self.kind),
             Content::Paragraphs(paragraphs) => Document::from_paragraphs(paragraphs.iter().map(|(text, _)| text)),
         };
         document.title = self.title.as_deref().map(Into::into);

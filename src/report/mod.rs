@@ -9,15 +9,13 @@ use crate::explain::Explanation;
 /// What stays, what goes and how much of it, in a sentence.
 fn summary(document: &Document<'_>, explanation: &Explanation) -> String {
     let verdicts = &explanation.verdicts.paragraphs;
-    let removed = verdicts.iter().filter(|verdict| !verdict.keep);
     let words = |text: &str| crate::count_words(text);
     let all: usize = document.texts().map(words).sum();
-    let gone: usize = removed.clone().map(|verdict| words(&document.content()[verdict.span.clone()])).sum();
-    let mut sentence = format!(
-        "{} of {} paragraphs stay; {gone} of {all} words go",
-        verdicts.len() - removed.count(),
-        verdicts.len(),
-    );
+    let removed = verdicts.iter().zip(document.texts()).filter(|(verdict, _)| !verdict.keep);
+    let removed: Vec<&str> = removed.map(|(_, text)| text).collect();
+    let gone: usize = removed.iter().map(|text| words(text)).sum();
+    let mut sentence =
+        format!("{} of {} paragraphs stay; {gone} of {all} words go", verdicts.len() - removed.len(), verdicts.len(),);
     if !explanation.verdicts.held_back.is_empty() {
         let held = explanation.verdicts.held_back.len();
         sentence.push_str(&format!("; {held} would have gone, but then too much of the article would"));
@@ -41,6 +39,13 @@ fn sureness(explanation: &Explanation, index: usize) -> f32 {
 fn not_sure_enough(explanation: &Explanation, index: usize) -> Option<String> {
     let verdict = &explanation.verdicts.paragraphs[index];
     let held = explanation.verdicts.held_back.binary_search(&index).is_ok();
-    (verdict.keep && !held && verdict.score >= 0.5)
-        .then(|| format!("{:.0} % not the story, goes only from {:.0} %", 100.0 * verdict.score, 100.0 * verdict.bound))
+    if !verdict.keep || held || verdict.score < 0.5 {
+        return None;
+    }
+    let why = if verdict.score < verdict.bound {
+        format!("goes only from {:.0} %", 100.0 * verdict.bound)
+    } else {
+        "but something below it needs it".to_owned()
+    };
+    Some(format!("{:.0} % not the story, {why}", 100.0 * verdict.score))
 }

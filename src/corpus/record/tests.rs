@@ -44,6 +44,21 @@ fn elements_of_a_paragraphs_array_go_whole() {
 }
 
 #[test]
+fn content_is_markdown_if_that_is_said() {
+    let fields = Fields { content: None, kind: read::Content::Markdown };
+    let record = Record::parse(r##"{"text":"# A\n\n- *B*\n- C\n"}"##, &fields).unwrap();
+    let document = record.document();
+    assert_eq!(document.texts().collect::<Vec<_>>(), ["A", "B", "C"]);
+    assert_eq!(
+        record.cleaned(&document, &verdicts(&document, &[true, false, true]), Offsets::Chars),
+        r##"{"text":"# A\n\n- C\n","removed":[{"start":7,"end":10,"class":"promotion","score":0.75}]}"##
+    );
+    // The strings of an array are paragraphs already.
+    let record = Record::parse(r##"{"paragraphs":["# A"]}"##, &fields).unwrap();
+    assert_eq!(record.document().text(0), "# A");
+}
+
+#[test]
 fn an_earlier_list_of_removed_is_replaced() {
     assert_eq!(clean(r#"{"removed":[7],"text":"A."}"#, &[true]), r#"{"removed":[],"text":"A."}"#);
 }
