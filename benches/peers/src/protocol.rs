@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::io::{self, BufRead, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::time::Instant;
 
+use cpu_time::ProcessTime;
 use serde::{Deserialize, Serialize};
 
 /// What an extractor may know of a page.
@@ -26,7 +26,7 @@ pub struct Answer {
     pub id: String,
     /// The content; empty if there is an error.
     pub text: String,
-    /// What the extraction took, and nothing else.
+    /// What the extraction took of a core, and nothing else. Time on the clock would count what others do on the machine.
     pub seconds: f64,
     /// Why there is no text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ pub fn serve(extract: impl Fn(&Page) -> Result<String, String>) -> io::Result<()
 }
 
 fn answer(page: Page, extract: impl Fn(&Page) -> Result<String, String>) -> Answer {
-    let start = Instant::now();
+    let start = ProcessTime::now();
     let done = panic::catch_unwind(AssertUnwindSafe(|| extract(&page)));
     let seconds = start.elapsed().as_secs_f64();
     let done = done.unwrap_or_else(|panic| Err(format!("panicked: {}", said(&*panic))));

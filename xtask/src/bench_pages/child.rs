@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use peers::Answer;
 
@@ -13,8 +13,8 @@ use super::pages::{Input, Page};
 use super::peers::Peer;
 use crate::stop::Stop;
 
-/// How long an extractor may think about a page.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long an extractor may think about a page, on a machine that has other things to do.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// So many processes in a row that answer nothing cannot be the pages' fault.
 const TRIES: usize = 3;
@@ -45,7 +45,7 @@ fn ask_process(
             Stop::Because(reason) => Stop::because(format_args!("{name}: {reason}")),
             Stop::Closed => stop,
         })?;
-        let Some(End { reason, seconds }) = end else { return Ok(()) };
+        let Some(reason) = end else { return Ok(()) };
         tries = if next == before { tries + 1 } else { 0 };
         if tries == TRIES {
             return Err(Stop::because(format_args!(
@@ -53,26 +53,20 @@ fn ask_process(
             )));
         }
         let page = &pages[next];
-        each(page, Answer { id: page.id.clone(), seconds, error: Some(reason), ..Answer::default() });
+        each(page, Answer { id: page.id.clone(), error: Some(reason), ..Answer::default() });
         next += 1;
     }
     Ok(())
 }
 
-/// Why a process left a page without an answer, and how long that took.
-struct End {
-    reason: String,
-    seconds: f64,
-}
-
-/// Talks to one process until the pages, its life or patience end.
+/// Talks to one process until the pages, its life or patience end; says why there is no answer to the next page.
 fn talk(
     mut child: Child,
     input: &Input,
     pages: &[Page],
     skip: usize,
     mut each: impl FnMut(&Page, Answer),
-) -> Result<Option<End>, Stop> {
+) -> Result<Option<String>, Stop> {
     let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Stop::because("it has no standard input or output"));
     };
@@ -82,7 +76,6 @@ fn talk(
         scope.spawn(move || BufReader::new(from).lines().try_for_each(|line| send.send(line)));
 
         let mut end = Ok(None);
-        let mut since = Instant::now();
         for page in pages {
             end = match answers.recv_timeout(PATIENCE) {
                 Ok(line) => line.map_err(Stop::because).and_then(|line| parse(&line, page)).map(|answer| {
@@ -95,9 +88,7 @@ fn talk(
             if !matches!(end, Ok(None)) {
                 break;
             }
-            since = Instant::now();
         }
-        let seconds = since.elapsed().as_secs_f64();
         // If it is thinking or talking nonsense; if it has ended there is nothing to end, which is no error.
         let stopped = if matches!(end, Ok(None)) { Ok(()) } else { child.kill() };
         drop(answers);
@@ -106,7 +97,7 @@ fn talk(
         stopped.map_err(Stop::because)?;
         fed?;
         let end = end?;
-        Ok(end.map(|reason| End { reason: format!("{reason} ({status})"), seconds }))
+        Ok(end.map(|reason| format!("{reason} ({status})")))
     })
 }
 

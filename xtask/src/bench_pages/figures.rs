@@ -94,8 +94,11 @@ impl Figures {
         } else if answer.text.trim().is_empty() {
             self.empty += 1;
         }
-        self.bytes += page.bytes;
-        self.seconds += answer.seconds;
+        // Nobody knows what a page took that was never answered.
+        if answer.seconds > 0.0 {
+            self.bytes += page.bytes;
+            self.seconds += answer.seconds;
+        }
     }
 
     /// The extractor's row.

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
     Peer::prepare(&peers)?;
     print(
         "Word F1 against the content of the pages (characters in zh, ja and th), mean over the pages in brackets. No text is \
-         an F1 of 0.\nMB/s: HTML through one core, the extraction alone.\n",
+         an F1 of 0, or of 1\nif there was none to find. MB/s: HTML by processor time, the extraction alone.\n",
     )?;
     let columns = Columns::of(pages.iter().map(|page| args.by.of(page)));
     print(&line(columns.heads(), columns.widths()))?;
