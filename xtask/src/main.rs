@@ -1,14 +1,18 @@
-//! What the developers of unpitch run and its users do not: `cargo xtask card`, `residue` and `ablation`.
+//! What the developers of unpitch run and its users do not: `cargo xtask card`, `residue`, `ablation` and
+//! `bench-pages`.
 //!
 //! Run it from the repository's root. Exit status: 0 done, 2 not done; standard error says why.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod ablation;
+mod bench_pages;
 mod card;
 mod data;
+mod jsonl;
 mod residue;
 mod stop;
 mod table;
+mod words;
 
 use std::process::ExitCode;
 
@@ -29,6 +33,11 @@ enum Command {
     Residue(residue::Args),
     /// What each group of sources and each family of columns is worth
     Ablation(ablation::Args),
+    /// Word F1 and speed of unpitch and its peers on whole pages
+    BenchPages(bench_pages::Args),
+    /// unpitch as a child of `bench-pages`, which speaks to it as to its peers
+    #[command(hide = true)]
+    Peer,
 }
 
 fn main() -> ExitCode {
@@ -36,6 +45,8 @@ fn main() -> ExitCode {
         Command::Card(args) => card::run(&args),
         Command::Residue(args) => residue::run(&args),
         Command::Ablation(args) => ablation::run(&args),
+        Command::BenchPages(args) => bench_pages::run(&args),
+        Command::Peer => bench_pages::peer(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

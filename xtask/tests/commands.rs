@@ -72,7 +72,9 @@ fn what_is_missing_is_named_before_anything_is_trained() {
     fs::write(folder.path().join("few.jsonl"), lines("articles/en.jsonl", 4)).unwrap();
     let recipe = "[[source]]\npath = \"few.jsonl\"\n[[source]]\npath = \"../elsewhere.jsonl\"\noptional = true\n";
     fs::write(folder.path().join("few.toml"), recipe).unwrap();
-    for arguments in [&["card", "--recipe", "few.toml"][..], &["ablation", "--recipe", "few.toml"], &["residue"]] {
+    for arguments in
+        [&["card", "--recipe", "few.toml"][..], &["ablation", "--recipe", "few.toml"], &["residue"], &["bench-pages"]]
+    {
         let (status, said, complained) = xtask(folder.path(), arguments);
         assert_eq!((status, said.as_str()), (2, ""), "{complained}");
         assert!(complained.contains("outside data") && !complained.contains("fold"), "{complained}");
@@ -112,4 +114,48 @@ fn residue_counts_pages_of_every_extractor() {
     let rows: Vec<Vec<&str>> = said.lines().skip(4).map(|row| row.split('|').map(str::trim).collect()).collect();
     assert_eq!(rows[0][1..5], ["some", "article", "1", "1.0000"], "{said}");
     assert_eq!(rows[1][1..5], ["some", "all", "2", "1.0000"], "{said}");
+}
+
+#[test]
+fn whole_pages_are_given_to_the_extractors_that_were_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |id: &str, lang: &str, kind: &str| {
+        let html = "<nav><a href=/>Home</a></nav><p>The tide rose by two metres.</p>";
+        format!(r#"{{"id":"{id}","url":"https://a.example/","lang":"{lang}","page_type":"{kind}","title":null,"#)
+            + &format!(r#""gold":"The tide rose by two metres.","html":"{html}"}}"#)
+            + "\n"
+    };
+    fs::write(folder.path().join("b.jsonl"), page("2", "de", "forum") + &page("3", "de", "forum")).unwrap();
+    let mut file = GzEncoder::new(File::create(folder.path().join("a.jsonl.gz")).unwrap(), Compression::fast());
+    file.write_all(page("1", "en", "article").as_bytes()).unwrap();
+    file.finish().unwrap();
+
+    let columns = |arguments: &[&str]| {
+        let bench = [&["bench-pages", ".", "--only", "unpitch"][..], arguments].concat();
+        let (status, said, complained) = xtask(folder.path(), &bench);
+        assert_eq!(status, 0, "{complained}");
+        let rows: Vec<Vec<String>> = said
+            .lines()
+            .filter(|line| line.starts_with("| "))
+            .map(|row| row.split('|').map(|cell| cell.trim().to_owned()).collect())
+            .collect();
+        assert_eq!((rows.len(), rows[1][1].as_str(), rows[1].len()), (2, "unpitch", rows[0].len()), "{said}");
+        assert_eq!(rows[1][5], "0", "no errors: {said}{complained}");
+        rows[0][1..5].to_vec()
+    };
+    assert_eq!(columns(&[]), ["extractor", "all (3)", "forum (2)", "article (1)"]);
+    assert_eq!(columns(&["--by", "lang", "--limit", "1"]), ["extractor", "all (2)", "de (1)", "en (1)"]);
+
+    for (arguments, expected) in [
+        (&["bench-pages", ".", "--only", "unpich"][..], "readability-lxml"),
+        (&["bench-pages", "b.jsonl", "--only", "unpitch", "--limit", "0"], "no pages"),
+        (&["bench-pages", ".", "--only", "justext"], "repository's root"),
+    ] {
+        let (status, said, complained) = xtask(folder.path(), arguments);
+        assert_eq!((status, said.as_str()), (2, ""), "{complained}");
+        assert!(complained.contains(expected), "{complained}");
+    }
+    fs::write(folder.path().join("b.jsonl"), page("2", "de", "forum") + "{\"id\":\"3\"}\n").unwrap();
+    let (status, _, complained) = xtask(folder.path(), &["bench-pages", "b.jsonl", "--only", "unpitch"]);
+    assert!(status == 2 && complained.contains("b.jsonl: line 2: missing field `gold`"), "{complained}");
 }

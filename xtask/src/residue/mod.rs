@@ -1,7 +1,6 @@
 //! `cargo xtask residue`: measure 2 of the design. What extractors leave on the pages of a benchmark, before and after a pass.
 
 mod pages;
-mod words;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -10,10 +9,11 @@ use unpitch::train::Settings;
 use unpitch::{Cleaner, Model};
 
 use crate::data::{self, Recipe, learn};
+use crate::jsonl;
 use crate::stop::{Stop, print, say};
 use crate::table::Table;
+use crate::words::{Bag, f1};
 use pages::{Extracted, Page, host};
-use words::{Bag, f1};
 
 /// What the command is told.
 #[derive(clap::Args)]
@@ -63,8 +63,8 @@ impl Sum {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Stop> {
-    let pages = pages::load::<Page>(&args.data.join("pages/wcxb-dev.jsonl.gz"))?;
-    let extracted = pages::load::<Extracted>(&args.data.join("residue-wcxb-dev.jsonl.gz"))?;
+    let pages = jsonl::load::<Page>(&args.data.join("pages/wcxb-dev.jsonl.gz"))?;
+    let extracted = jsonl::load::<Extracted>(&args.data.join("residue-wcxb-dev.jsonl.gz"))?;
     let model = match &args.model {
         Some(model) => data::open(model)?,
         None => train_without(&pages, &args.recipe.recipe)?,
@@ -90,13 +90,13 @@ fn measure<'a>(
     extracted: &'a [Extracted],
 ) -> Result<BTreeMap<&'a str, [Sum; 2]>, Stop> {
     let gold: BTreeMap<&str, (&Page, Bag)> =
-        pages.iter().map(|page| (page.id.as_str(), (page, Bag::of(&page.gold)))).collect();
+        pages.iter().map(|page| (page.id.as_str(), (page, Bag::of_words(&page.gold)))).collect();
     let mut sums: BTreeMap<&str, [Sum; 2]> = BTreeMap::new();
     for Extracted { id, extractor, text } in extracted {
         let Some((page, gold)) = gold.get(id.as_str()) else {
             return Err(Stop::because(format_args!("{extractor} gave text for page {id}, which is not there")));
         };
-        let (before, after) = (f1(&Bag::of(text), gold), f1(&Bag::of(&cleaner.clean(text)), gold));
+        let (before, after) = (f1(&Bag::of_words(text), gold), f1(&Bag::of_words(&cleaner.clean(text)), gold));
         let [articles, all] = sums.entry(extractor).or_default();
         if page.page_type == "article" {
             articles.add(before, after);

@@ -1,14 +1,6 @@
 //! The pages of the benchmark, and what extractors gave for them.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-
-use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
-use crate::stop::Stop;
 
 /// A page and the content that it should give.
 #[derive(Deserialize)]
@@ -25,20 +17,6 @@ pub(super) struct Extracted {
     pub(super) id: String,
     pub(super) extractor: String,
     pub(super) text: String,
-}
-
-/// Reads compressed JSON Lines.
-pub(super) fn load<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Stop> {
-    let failed = |what: &dyn std::fmt::Display| Stop::because(format_args!("{}: {what}", path.display()));
-    let file = File::open(path).map_err(|error| failed(&format_args!("{error}; this needs the outside data")))?;
-    let lines = BufReader::new(MultiGzDecoder::new(file)).lines();
-    lines
-        .enumerate()
-        .map(|(number, line)| {
-            let line = line.map_err(|error| failed(&error))?;
-            serde_json::from_str(&line).map_err(|error| failed(&format_args!("line {}: {error}", number + 1)))
-        })
-        .collect()
 }
 
 /// The host of a URL, or a host as it stands, in lower case and without `www.`; `None` if there is none.

@@ -1,0 +1,82 @@
+//! Pages in, answers out.
+
+use std::any::Any;
+use std::io::{self, BufRead, Write};
+use std::panic::{self, AssertUnwindSafe};
+
+use cpu_time::ProcessTime;
+use serde::{Deserialize, Serialize};
+
+/// What an extractor may know of a page.
+#[derive(Deserialize)]
+pub struct Page {
+    /// What its answer is called.
+    pub id: String,
+    /// Where it was found.
+    #[serde(default)]
+    pub url: String,
+    /// The page itself.
+    pub html: String,
+}
+
+/// What an extractor made of a page.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The page's.
+    pub id: String,
+    /// The content; empty if there is an error.
+    pub text: String,
+    /// What the extraction took of a core, and nothing else. Time on the clock would count what others do on the machine.
+    pub seconds: f64,
+    /// Why there is no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// Answers every page on standard input on standard output, as soon as it is done. A panic is an answer too.
+///
+/// # Errors
+///
+/// Standard input that cannot be read or holds a line that is no page, standard output that cannot be written to.
+pub fn serve(extract: impl Fn(&Page) -> Result<String, String>) -> io::Result<()> {
+    // The answer says it.
+    panic::set_hook(Box::new(|_| ()));
+    let mut out = io::stdout().lock();
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let page = serde_json::from_str(&line?)
+            .map_err(|error| io::Error::other(format!("line {} is no page: {error}", number + 1)))?;
+        serde_json::to_writer(&mut out, &answer(page, &extract))?;
+        writeln!(out)?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(page: Page, extract: impl Fn(&Page) -> Result<String, String>) -> Answer {
+    let start = ProcessTime::now();
+    let done = panic::catch_unwind(AssertUnwindSafe(|| extract(&page)));
+    let seconds = start.elapsed().as_secs_f64();
+    let done = done.unwrap_or_else(|panic| Err(format!("panicked: {}", said(&*panic))));
+    let (text, error) = done.map_or_else(|error| (String::new(), Some(error)), |text| (text, None));
+    Answer { id: page.id, text, seconds, error }
+}
+
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_answer() {
+        let page = || Page { id: "1".to_owned(), url: String::new(), html: "<p>".to_owned() };
+        let answered =
+            answer(page(), |page| if page.html.len() > 2 { panic!("no {}", page.id) } else { Ok(String::new()) });
+        assert_eq!((answered.id.as_str(), answered.error.as_deref()), ("1", Some("panicked: no 1")));
+        assert_eq!(answer(page(), |page| Ok(page.html.clone())).text, "<p>");
+        assert_eq!(answer(page(), |_| Err("too short".to_owned())).error.as_deref(), Some("too short"));
+    }
+}
