@@ -1,5 +1,7 @@
 //! A model and a policy, applied: documents in, verdicts and clean text out.
 
+mod page;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -105,10 +107,13 @@ impl Cleaner {
         self.judge(&read::text::read(text))
     }
 
-    /// The verdict on every paragraph of a document.
+    /// The verdict on every paragraph of a document, or on every block of a page.
     #[must_use]
     pub fn judge(&self, document: &Document<'_>) -> Verdicts {
-        self.decide(document, &self.model.judge(document))
+        match &document.markup {
+            Some(markup) => self.judge_page(document, markup),
+            None => self.decide(document, &self.model.judge(document)),
+        }
     }
 
     pub(crate) fn decide(&self, document: &Document<'_>, judged: &Judged) -> Verdicts {
@@ -128,10 +133,7 @@ impl Cleaner {
         // There is nothing in an empty paragraph that could be the wrong thing to keep.
         let bound = self.policy.bound(words);
         let keep = span.is_empty() || score < bound;
-        let class = Class::ALL
-            .into_iter()
-            .max_by(|a, b| judgement.classes[a.index()].total_cmp(&judgement.classes[b.index()]).then(b.cmp(a)))
-            .unwrap_or(Class::Editorial);
+        let class = page::likeliest(&judgement.classes);
         Verdict { span, class, keep, score, bound, probabilities: judgement.classes }
     }
 
@@ -197,6 +199,9 @@ pub fn kept_text(document: &Document<'_>, verdicts: &Verdicts) -> String {
 /// ```
 #[must_use]
 pub fn kept(document: &Document<'_>, verdicts: &Verdicts) -> String {
+    if let Some(markup) = &document.markup {
+        return page::cut(document, markup, verdicts);
+    }
     let content = document.content();
     let mut text = String::with_capacity(content.len());
     let mut copied = 0;

@@ -222,6 +222,7 @@ impl Document<'_> {
             content: Cow::Owned(text),
             paragraphs,
             plain: None,
+            holds: Vec::new(),
             markup: self.markup,
             title: owned(self.title),
             site: owned(self.site),

@@ -84,6 +84,11 @@ impl Policy {
         self.drop[class.index()]
     }
 
+    /// Whether nothing stays but the story.
+    pub(crate) fn drops_all_but_story(&self) -> bool {
+        Class::ALL.into_iter().all(|class| self.drops(class) == (class != Class::Editorial))
+    }
+
     /// How sure to be.
     #[must_use]
     pub fn rule(&self) -> Rule {

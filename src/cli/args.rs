@@ -63,13 +63,15 @@ pub(super) enum Command {
     unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
     unpitch clean articles/ -o clean/              a folder of .txt, .md and .jsonl files\n  \
     unpitch clean --content markdown crawl.jsonl   records whose `text` is Markdown\n  \
+    unpitch clean --to text page.html              the story of a web page\n  \
+    unpitch clean page.html                        the same page without the rest\n  \
     unpitch clean --drop promotion,subscription a.txt\n  \
     unpitch clean --mode careful dump.jsonl        lose less of the story, leave more of the rest\n  \
     unpitch clean --drop-sponsored=0.9 dump.jsonl  without advertorials and press releases")]
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// What to write: the form that came in, plain text (of Markdown the prose alone), or JSON Lines
+    /// What to write: the form that came in, plain text (of Markdown and HTML the prose alone), or JSON Lines
     #[arg(long, value_enum, default_value_t = To::Same)]
     pub(super) to: To,
     /// Write here instead of to standard output; a folder if the input is one
@@ -217,7 +219,7 @@ pub(super) struct ReadingArgs {
     /// What comes in; `auto` goes by the file's name, then by its first bytes
     #[arg(long, value_enum, default_value_t = From::Auto)]
     pub(super) from: From,
-    /// The field of a JSON record that holds its content [default: `paragraphs`, else `text`]
+    /// The field of a JSON record that holds its content [default: `paragraphs`, else `html`, else `text`]
     #[arg(long, value_name = "NAME")]
     pub(super) field: Option<String>,
     /// What a JSON record's content is, if it is a string
@@ -233,6 +235,7 @@ pub(super) enum From {
     Auto,
     Text,
     Markdown,
+    Html,
     Jsonl,
 }
 
@@ -241,12 +244,15 @@ pub(super) enum From {
 pub(super) enum ContentName {
     Text,
     Markdown,
+    Html,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum To {
     Same,
     Text,
+    /// Of records with `html`: the record with its HTML cleaned
+    Html,
     Jsonl,
 }
 
@@ -275,6 +281,7 @@ impl ReadingArgs {
         let kind = match self.content {
             ContentName::Text => Content::Text,
             ContentName::Markdown => Content::Markdown,
+            ContentName::Html => Content::Html,
         };
         Fields { content: self.field.clone(), kind }
     }

@@ -73,7 +73,7 @@ impl Writer {
                     return self.text(&kept_text(&document, &verdicts));
                 }
                 let text = kept(&document, &verdicts);
-                if args.to == To::Same {
+                if args.to != To::Jsonl {
                     return self.text(&text);
                 }
                 let removed = removed::list(&document, &verdicts, offsets, false);
@@ -89,7 +89,10 @@ impl Writer {
                 if args.to == To::Text {
                     return self.text(&kept_text(&document, &verdicts));
                 }
-                self.output.line(&record.cleaned(&document, &verdicts, offsets))
+                self.output.line(&match args.to {
+                    To::Html => record.cleaned_in_place(&document, &verdicts, offsets),
+                    _ => record.cleaned(&document, &verdicts, offsets),
+                })
             }
         }
     }

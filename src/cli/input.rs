@@ -1,4 +1,4 @@
-//! From paths to documents: files, folders and standard input, plain text, Markdown and JSON Lines.
+//! From paths to documents: files, folders and standard input, plain text, Markdown, HTML and JSON Lines.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -27,6 +27,7 @@ impl Source {
 /// The endings that are taken for articles in a folder.
 const TEXTS: [&str; 2] = ["txt", "text"];
 const MARKDOWN: [&str; 3] = ["md", "markdown", "mdown"];
+const HTML: [&str; 3] = ["html", "htm", "xhtml"];
 const RECORDS: [&str; 2] = ["jsonl", "ndjson"];
 
 /// What a source holds: records, or one document.
@@ -38,7 +39,7 @@ enum Form {
 
 /// What is found on the way through the inputs.
 pub(super) enum Item<'a> {
-    /// A file of text or Markdown; its name, none for standard input.
+    /// A file of text, Markdown or HTML; its name, none for standard input.
     Text(Option<String>, Document<'a>),
     /// A record of JSON Lines.
     Record(Record<'a>),
@@ -59,7 +60,7 @@ pub(super) fn sources(paths: &[PathBuf], from: From, trouble: &mut Trouble) -> R
             if sources.len() == before {
                 trouble.failed(
                     path.display(),
-                    "no articles in this folder (.txt, .text, .md, .markdown, .mdown, .jsonl, .ndjson); name the files, or give --from for all of them",
+                    "no articles in this folder (.txt, .text, .md, .markdown, .mdown, .html, .htm, .xhtml, .jsonl, .ndjson); name the files, or give --from for all of them",
                 );
             }
         } else {
@@ -93,6 +94,7 @@ fn form_by_name(path: &Path) -> Option<Form> {
     match path {
         _ if ends_with(path, &RECORDS) => Some(Form::Records),
         _ if ends_with(path, &MARKDOWN) => Some(Form::One(Content::Markdown)),
+        _ if ends_with(path, &HTML) => Some(Form::One(Content::Html)),
         _ if ends_with(path, &TEXTS) => Some(Form::One(Content::Text)),
         _ => None,
     }
@@ -102,6 +104,8 @@ fn form_by_name(path: &Path) -> Option<Form> {
 fn form_by_bytes(bytes: &[u8]) -> Form {
     if opens_an_object(bytes) {
         Form::Records
+    } else if read::html::opens_a_page(bytes) {
+        Form::One(Content::Html)
     } else if read::markdown::opens_with_front_matter(bytes) {
         Form::One(Content::Markdown)
     } else {
@@ -137,6 +141,7 @@ pub(super) fn documents(
         From::Jsonl => Some(Form::Records),
         From::Text => Some(Form::One(Content::Text)),
         From::Markdown => Some(Form::One(Content::Markdown)),
+        From::Html => Some(Form::One(Content::Html)),
         From::Auto => source.path.as_deref().and_then(form_by_name),
     };
     let form = match known {
@@ -175,7 +180,11 @@ fn one(
         trouble.failed(name, format_args!("cannot read: {error}"));
         return Ok(false);
     }
-    match read::decode(&bytes, args.strict) {
+    let decoded = match kind {
+        Content::Html if !args.strict => Ok(read::html::decode(&bytes)),
+        _ => read::decode(&bytes, args.strict),
+    };
+    match decoded {
         Ok(decoded) => {
             if let Some(offset) = decoded.replaced {
                 Trouble::warn(

@@ -28,10 +28,16 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
         let mut about = base.about().clone();
         about.sources.extend(data.sources.iter().cloned());
         about.date = args.date.clone().unwrap_or_else(today);
-        let adapted = train::adapt(&base, &documents, about);
+        let mut adapted = train::adapt(&base, &documents, about);
+        let fit = train::pages::learn(&mut adapted, &data.pages, &settings, &progress).map_err(Fatal::new)?;
         spinner.finish_and_clear();
         let mut said = Output::open(None)?;
-        said.line(&format!("{} keys of habits learned from {} documents", adapted.habits(), documents.len()))?;
+        if !documents.is_empty() {
+            said.line(&format!("{} keys of habits learned from {} documents", adapted.habits(), documents.len()))?;
+        }
+        if fit.is_some() {
+            said.line(&format!("pages learned anew from {} of them", data.pages.len()))?;
+        }
         said.finish()?;
         output.write_bytes(&adapted.to_bytes())?;
         return output.finish();
@@ -51,7 +57,9 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
         sources: data.sources.clone(),
     };
     let documents: Vec<&Labelled> = data.documents.iter().collect();
-    let trained = train::train(&documents, &data.uses, about, &settings, &progress).map_err(Fatal::new)?;
+    let mut trained = train::train(&documents, &data.uses, about, &settings, &progress).map_err(Fatal::new)?;
+    let fit = train::pages::learn(&mut trained.model, &data.pages, &settings, &progress).map_err(Fatal::new)?;
+    trained.fits.extend(fit.map(|fit| ("story, pages", fit)));
     spinner.finish_and_clear();
     table::fits(&trained.fits)?;
     for (name, fit) in trained.fits.iter().filter(|(_, fit)| !fit.converged) {

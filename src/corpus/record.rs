@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::{Offsets, removed};
-use crate::clean::{Verdicts, kept};
+use crate::clean::{Verdicts, kept, kept_text};
 use crate::document::Document;
 use crate::read;
 
@@ -62,6 +62,8 @@ pub struct Record<'a> {
     kind: read::Content,
     /// Where the content's value stands in the line.
     span: Range<usize>,
+    /// Where the value of a `text` beside the content stands.
+    text: Option<Range<usize>>,
     /// Where the value of a `removed` of an earlier pass stands.
     removed: Option<Range<usize>>,
 }
@@ -104,11 +106,6 @@ impl<'a> Record<'a> {
             return Err(RecordError::NoContent { expected: wanted.join("`, `"), found });
         };
         let bad = |reason: String| RecordError::BadContent { field: (*name).to_owned(), reason };
-        if *name == "html" && fields.content.is_none() {
-            return Err(bad(
-                "this version reads no HTML; extract its text first, or name a text field with --field".into()
-            ));
-        }
         let value = member(name).ok_or_else(|| bad("it is not there".into()))?;
         let content = if value.get().starts_with('[') {
             Content::Paragraphs(paragraphs(line, value).map_err(|error| bad(error.to_string()))?)
@@ -120,7 +117,10 @@ impl<'a> Record<'a> {
         let site = string("site").or_else(|| string("url"));
         let removed = member("removed").map(|value| position(line, value));
         let span = position(line, value);
-        Ok(Record { line, members, id, title, site, content, kind: fields.kind, span, removed })
+        let kind = if *name == "html" && fields.content.is_none() { read::Content::Html } else { fields.kind };
+        // The story of a page comes beside it, unless there is a text that it takes the place of.
+        let text = member("text").filter(|_| *name != "text").map(|value| position(line, value));
+        Ok(Record { line, members, id, title, site, content, kind, span, text, removed })
     }
 
     /// The record's `id` as JSON, if it has one.
@@ -152,7 +152,9 @@ impl<'a> Record<'a> {
             Content::Text(text) => read::read(text, self.kind),
             Content::Paragraphs(paragraphs) => Document::from_paragraphs(paragraphs.iter().map(|(text, _)| text)),
         };
-        document.title = self.title.as_deref().map(Into::into);
+        if self.title.is_some() {
+            document.title = self.title.as_deref().map(Into::into);
+        }
         document.site = self.site.as_deref().map(Into::into);
         document
     }
@@ -186,26 +188,48 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The record with its content cleaned, and with `removed`. No line end.
+    /// The record with its content cleaned, and with `removed`. No line end. A page stays as it is, and its story comes as `text`
+    /// beside it.
     #[must_use]
     pub fn cleaned(&self, document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets) -> String {
-        let removed = removed::list(document, verdicts, offsets, self.counts_by_paragraph());
-        let list = serde_json::to_string(&removed).unwrap_or_default();
+        if self.kind != read::Content::Html || self.counts_by_paragraph() {
+            return self.cleaned_in_place(document, verdicts, offsets);
+        }
+        // A string always serialises.
+        let story = serde_json::to_string(&kept_text(document, verdicts)).unwrap_or_default();
+        self.edited(document, verdicts, offsets, [("text", self.text.clone(), story)])
+    }
 
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        if !removed.is_empty() {
-            edits.push((self.span.clone(), self.cleaned_content(document, verdicts)));
-        }
-        match &self.removed {
-            Some(span) => edits.push((span.clone(), list)),
-            None => {
-                // A record holds its content, so its last brace closes an object that is not empty.
-                let brace = self.line.rfind('}').unwrap_or(self.line.len());
-                let end = self.line[..brace].trim_end().len();
-                let space = if self.line.contains("\": ") { " " } else { "" };
-                edits.push((end..end, format!(",{space}\"removed\":{space}{list}")));
-            }
-        }
+    /// The same, but of a page the HTML is cleaned.
+    #[must_use]
+    pub fn cleaned_in_place(&self, document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets) -> String {
+        let nothing_goes = verdicts.paragraphs.iter().all(|verdict| verdict.keep);
+        let content = (!nothing_goes).then(|| ("", Some(self.span.clone()), self.cleaned_content(document, verdicts)));
+        self.edited(document, verdicts, offsets, content)
+    }
+
+    /// The record with some values exchanged, or added by their names, and with `removed`.
+    fn edited<'n>(
+        &self,
+        document: &Document<'_>,
+        verdicts: &Verdicts,
+        offsets: Offsets,
+        values: impl IntoIterator<Item = (&'n str, Option<Range<usize>>, String)>,
+    ) -> String {
+        let removed = removed::list(document, verdicts, offsets, self.counts_by_paragraph());
+        let removed = serde_json::to_string(&removed).unwrap_or_default();
+        // A record holds its content, so its last brace closes an object that is not empty.
+        let brace = self.line.rfind('}').unwrap_or(self.line.len());
+        let end = self.line[..brace].trim_end().len();
+        let space = if self.line.contains("\": ") { " " } else { "" };
+        let mut edits: Vec<(Range<usize>, String)> = values
+            .into_iter()
+            .chain([("removed", self.removed.clone(), removed)])
+            .map(|(name, place, value)| match place {
+                Some(place) => (place, value),
+                None => (end..end, format!(",{space}\"{name}\":{space}{value}")),
+            })
+            .collect();
         edits.sort_by_key(|(span, _)| span.start);
         let mut record = String::with_capacity(self.line.len());
         let mut copied = 0;

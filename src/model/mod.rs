@@ -21,6 +21,7 @@ pub(crate) use pages::PageModel;
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::document::Document;
 use crate::features::{self, Features};
@@ -79,6 +80,16 @@ impl Model {
             logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
         Judged { paragraphs, words: features.words().collect(), sponsored }
+    }
+
+    /// The part that judges pages: its own, or if it was made without any the default model's.
+    pub(crate) fn pages(&self) -> &PageModel {
+        static DEFAULT: OnceLock<Option<PageModel>> = OnceLock::new();
+        let default = || DEFAULT.get_or_init(|| Model::embedded().pages).as_ref();
+        match self.pages.as_ref().or_else(default) {
+            Some(pages) => pages,
+            None => unreachable!("the embedded model judges pages: a test asks it"),
+        }
     }
 
     /// What the model was made from, and when.

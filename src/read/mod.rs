@@ -19,6 +19,8 @@ pub enum Content {
     Text,
     /// Markdown.
     Markdown,
+    /// HTML: a web page.
+    Html,
 }
 
 /// Finds the paragraphs of a source of this kind.
@@ -27,5 +29,6 @@ pub fn read(content: &str, kind: Content) -> Document<'_> {
     match kind {
         Content::Text => text::read(content),
         Content::Markdown => markdown::read(content),
+        Content::Html => html::read(content),
     }
 }

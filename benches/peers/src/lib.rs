@@ -2,11 +2,15 @@
 
 mod protocol;
 
+use std::sync::LazyLock;
+
+use unpitch::Cleaner;
+
 pub use protocol::{Answer, Page, serve};
 
-/// What unpitch makes of a page: its content as text.
+/// What unpitch makes of a page: its story as text.
 #[must_use]
-pub fn unpitch(_html: &str) -> String {
-    // TODO(parent): the content of `unpitch::read::html::read(html)`.
-    String::new()
+pub fn unpitch(html: &str) -> String {
+    static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::default);
+    CLEANER.clean_html(html)
 }

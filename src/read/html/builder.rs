@@ -11,6 +11,9 @@ use crate::markup::{Block, Element, Kind, Markup};
 /// standing at this depth.
 const DEEPEST: usize = 512;
 
+/// The name of an element whose end tag came while others were open in it.
+const ENDED: u32 = 0;
+
 /// The attributes of a start tag that matter.
 #[derive(Default)]
 pub(super) struct Attributes {
@@ -60,6 +63,8 @@ pub(super) struct Builder<'s> {
     links: usize,
     lines: usize,
     code: usize,
+    /// Between `<form>` and `</form>`, wherever they stand.
+    in_form: bool,
     current: Option<Current>,
     depths: Vec<u32>,
     pub(super) markup: Markup,
@@ -89,6 +94,7 @@ impl<'s> Builder<'s> {
             links: 0,
             lines: 0,
             code: 0,
+            in_form: false,
             current: None,
             depths: vec![0],
             markup: Markup { elements: vec![element], ..Markup::default() },
@@ -123,9 +129,18 @@ impl<'s> Builder<'s> {
             Role::Skipped | Role::Foreign if self_closing => return,
             _ => {}
         }
+        if tag.role == Role::Form {
+            if self.in_form {
+                return;
+            }
+            self.in_form = true;
+        }
         self.imply_ends(tag.role, start);
         if tag.role.is_block() {
             self.end_block();
+        }
+        if !self.enter_table(tag.role, start) {
+            return;
         }
         if self.stack.len() >= DEEPEST {
             self.too_deep += 1;
@@ -166,13 +181,32 @@ impl<'s> Builder<'s> {
             return;
         }
         let hash = names::hash(b't', name);
+        if tag.role == Role::Form {
+            self.in_form = false;
+            // What is still open in a form outlives it.
+            if let Some(form) = self.stack.iter().rposition(|open| open.name == hash).filter(|&at| at + 1 < self.stack.len()) {
+                self.end_block();
+                self.stack[form].name = ENDED;
+                return;
+            }
+        }
+        let is_end_of = |open: &Open| {
+            open.name == hash || (tag.role == Role::Heading && open.tag.role == Role::Heading)
+        };
+        let stops_item = |open: &Open| tag.role == Role::Item && open.tag.role == Role::List;
         let reached = |open: &Open| {
-            open.name == hash
+            is_end_of(open)
+                || stops_item(open)
                 || if tag.role.is_block() { open.tag.role.stops_block() } else { open.tag.role.stops_inline() }
         };
-        let Some(at) = self.stack.iter().rposition(reached) else { return };
+        let Some(at) = self.stack.iter().rposition(reached) else {
+            if tag.role == Role::Paragraph {
+                self.end_block();
+            }
+            return;
+        };
         // A table's own parts may close across its cells.
-        let at = if self.stack[at].name == hash {
+        let at = if is_end_of(&self.stack[at]) {
             at
         } else if matches!(tag.role, Role::Table | Role::Section | Role::Row) {
             let table = |open: &Open| open.name == hash || (open.tag.role == Role::Table && tag.role != Role::Table);
@@ -202,9 +236,7 @@ impl<'s> Builder<'s> {
         match role {
             Role::Item => self.end_nearest(at, |role| role == Role::Item, inside_list),
             Role::Term => self.end_nearest(at, |role| role == Role::Term, inside_list),
-            Role::Cell | Role::Row | Role::Section => {
-                return self.end_nearest(at, |open| open == role, |role| role == Role::Table);
-            }
+            Role::Cell | Role::Row | Role::Section => return,
             Role::Heading => self.end_nearest(at, |role| role == Role::Heading, Role::is_block),
             Role::Link if self.links > 0 => {
                 self.end_nearest(at, |role| role == Role::Link, |role| matches!(role, Role::Table | Role::Cell));
@@ -214,6 +246,43 @@ impl<'s> Builder<'s> {
         if is_block && self.lines > 0 {
             self.end_nearest(at, |role| role == Role::Paragraph, |role| matches!(role, Role::Table | Role::Cell));
         }
+    }
+
+    /// Closes what a part of a table ends, and opens what it leaves out: a cell stands in a row, and a row in a section. A table
+    /// in a table but in no cell of it ends it. Returns whether the part stands in a table at all.
+    fn enter_table(&mut self, role: Role, at: usize) -> bool {
+        let level = |role: Role| match role {
+            Role::Table => 0,
+            Role::Section => 1,
+            Role::Row => 2,
+            Role::Cell => 3,
+            _ => 4,
+        };
+        if !matches!(role, Role::Table | Role::Section | Role::Row | Role::Cell) {
+            return true;
+        }
+        if role == Role::Table {
+            self.end_nearest(at, |role| role == Role::Table, |role| role == Role::Cell);
+            return true;
+        }
+        let Some(table) = self.stack.iter().rposition(|open| open.tag.role == Role::Table) else { return false };
+        let holder = (table..self.stack.len()).rev().find(|&open| level(self.stack[open].tag.role) < level(role));
+        let holder = holder.unwrap_or(table);
+        self.pop_to(holder + 1, at, at);
+        let from = level(self.stack[holder].tag.role) + 1;
+        for (name, _) in [(&b"tbody"[..], 1), (b"tr", 2)].iter().filter(|(_, of)| (from..level(role)).contains(of)) {
+            let hidden = self.stack[holder].hidden;
+            let end = self.words.len() as u32;
+            self.stack.push(Open {
+                name: names::hash(b't', name),
+                tag: tag(name),
+                words: end..end,
+                start: at,
+                hidden,
+                element: None,
+            });
+        }
+        true
     }
 
     /// Closes the nearest open element whose role `ends`, if it stands within the nearest whose role `stops`.

@@ -4,6 +4,7 @@
 //! show: entities decoded, white space collapsed, nothing of scripts and styles.
 
 mod builder;
+mod encoding;
 mod head;
 mod names;
 mod tags;
@@ -18,6 +19,8 @@ use html5gum::{Span, Tokenizer};
 use crate::document::Document;
 use builder::{Attributes, Builder};
 use head::Head;
+
+pub use encoding::{decode, opens_a_page};
 
 
 /// Finds the blocks of a page.
@@ -216,3 +219,5 @@ fn hides(style: &[u8]) -> bool {
     })
 }
 
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,8 @@ pub(super) enum Role {
     Link,
     /// Begins and ends blocks.
     Block,
+    /// `<form>`: it does not nest.
+    Form,
     /// `<p>`, which any block ends.
     Paragraph,
     /// `<li>`: the next one ends it.
@@ -92,6 +94,7 @@ pub(super) fn tag(name: &[u8]) -> Tag {
         b"div" | b"section" | b"article" | b"main" | b"aside" | b"header" | b"footer" | b"nav" | b"figure"
         | b"form" | b"address" | b"blockquote" | b"details" | b"summary" | b"dialog" | b"fieldset" | b"center"
         | b"hgroup" | b"search" | b"dir" => plain(Role::Block),
+        b"form" => plain(Role::Form),
         b"p" => plain(Role::Paragraph),
         b"a" => plain(Role::Link),
         b"li" => kind(Role::Item, Kind::Item),

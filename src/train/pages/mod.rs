@@ -13,11 +13,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::Settings;
 use super::fit::{self, Convergence, FitError};
 use super::scales::scales;
 use crate::features::Table;
 use crate::lexicon::{Fit, Row};
-use crate::model::{Judge, PageModel, basis};
+use crate::model::{Judge, Model, PageModel, basis};
 use crate::page::page_type::{self, PageType, Types};
 use crate::page::slots::Slots;
 use crate::page::{self, Evidence, pass};
@@ -38,6 +39,25 @@ const TYPES: Fit = Fit { rounds: 10, penalty: 1e-3, stride: 127, intercept: true
 /// The fold of each page, whole sites together.
 pub(crate) fn folds(pages: &[&LabelledPage], count: usize) -> Vec<usize> {
     super::folds::deal(pages.iter().map(|page| (page.site.as_str(), 1)), count)
+}
+
+/// Teaches a model to judge pages, if there are any: what it knew of pages before is forgotten.
+///
+/// # Errors
+/// [`FitError`] if a regression cannot be fitted.
+pub fn learn(
+    model: &mut Model,
+    pages: &[LabelledPage],
+    settings: &Settings,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Option<Convergence>, FitError> {
+    if pages.is_empty() {
+        return Ok(None);
+    }
+    let pages: Vec<&LabelledPage> = pages.iter().collect();
+    let (learned, convergence) = train(&pages, settings.folds.max(2), progress)?;
+    model.pages = Some(learned);
+    Ok(Some(convergence))
 }
 
 /// Fits a model to pages.
