@@ -35,18 +35,25 @@ macro_rules! neighbours {
 }
 
 const WINDOWS: [Column; REACHES.len() * 4] = windows!("2", "5", "10", "20");
-const NEAR: [Column; NEIGHBOURS.len() * 3] =
-    neighbours!("before" "before it", "after" "after it", "second_before" "two before it", "second_after" "two after it");
+const NEAR: [Column; NEIGHBOURS.len() * 3] = neighbours!("before" "before it", "after" "after it", "second_before" "two before it", "second_after" "two after it");
 const REST: [Column; 14] = [
     column("story_of_shape", "story in blocks of its shape", "boilerplate in blocks of its shape"),
     column("odds_of_shape", "blocks of its shape are story", "blocks of its shape are no story"),
     column("share_of_shape", "much of the page has its shape", "little of the page has its shape"),
     column("blocks_of_shape", "many blocks of its shape", "few blocks of its shape"),
     column("blocks_since_story", "far below the last long story block", "right below a long story block"),
-    column("words_since_story", "much text since the last long story block", "little text since the last long story block"),
+    column(
+        "words_since_story",
+        "much text since the last long story block",
+        "little text since the last long story block",
+    ),
     column("story_above", "story just above", "no story just above"),
     column("blocks_to_story", "far above the next long story block", "right above a long story block"),
-    column("words_to_story", "much text before the next long story block", "little text before the next long story block"),
+    column(
+        "words_to_story",
+        "much text before the next long story block",
+        "little text before the next long story block",
+    ),
     column("story_below", "story just below", "no story just below"),
     column("story_so_far", "most of the likely story stands above", "most of the likely story stands below"),
     column("page_story", "most of the page is likely story", "little of the page is likely story"),

@@ -163,9 +163,10 @@ impl Shingles<'_> {
         self.last = [self.last[1], self.last[2], self.last[3], hash];
         self.words += 1;
         if self.words >= 4 {
-            let run = self.last.iter().fold(0u64, |run, &word| {
-                (run ^ u64::from(word)).wrapping_mul(0x9E37_79B1_85EB_CA87).rotate_left(29)
-            });
+            let run = self
+                .last
+                .iter()
+                .fold(0u64, |run, &word| (run ^ u64::from(word)).wrapping_mul(0x9E37_79B1_85EB_CA87).rotate_left(29));
             self.runs += 1;
             self.known += u32::from(self.told.say(run));
         }

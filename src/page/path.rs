@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn sums_of_elements_are_those_of_their_words() {
-        let page = "<body class=home><main><div class='post body'><p id=x>One<p>Two</div></main><footer>Three</footer>Four";
+        let page =
+            "<body class=home><main><div class='post body'><p id=x>One<p>Two</div></main><footer>Three</footer>Four";
         let document = html::read(page);
         let markup = document.markup.as_ref().unwrap();
         let says = |word: u32| (word % 3 > 0).then_some((word % 100) as i8 - 50);

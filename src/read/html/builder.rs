@@ -184,39 +184,33 @@ impl<'s> Builder<'s> {
         if tag.role == Role::Form {
             self.in_form = false;
             // What is still open in a form outlives it.
-            if let Some(form) = self.stack.iter().rposition(|open| open.name == hash).filter(|&at| at + 1 < self.stack.len()) {
+            if let Some(form) =
+                self.stack.iter().rposition(|open| open.name == hash).filter(|&at| at + 1 < self.stack.len())
+            {
                 self.end_block();
                 self.stack[form].name = ENDED;
                 return;
             }
         }
-        let is_end_of = |open: &Open| {
-            open.name == hash || (tag.role == Role::Heading && open.tag.role == Role::Heading)
-        };
+        let is_end_of =
+            |open: &Open| open.name == hash || (tag.role == Role::Heading && open.tag.role == Role::Heading);
         let stops_item = |open: &Open| tag.role == Role::Item && open.tag.role == Role::List;
         let reached = |open: &Open| {
             is_end_of(open)
                 || stops_item(open)
                 || if tag.role.is_block() { open.tag.role.stops_block() } else { open.tag.role.stops_inline() }
         };
-        let Some(at) = self.stack.iter().rposition(reached) else {
-            if tag.role == Role::Paragraph {
-                self.end_block();
+        let Some(mut at) = self.stack.iter().rposition(reached) else { return };
+        if !is_end_of(&self.stack[at]) {
+            // A table's own parts may close across its cells.
+            let in_table = matches!(tag.role, Role::Table | Role::Section | Role::Row);
+            let across = |open: &Open| open.name == hash || (open.tag.role == Role::Table && tag.role != Role::Table);
+            match self.stack.iter().rposition(across).filter(|&at| in_table && self.stack[at].name == hash) {
+                Some(across) => at = across,
+                None if tag.role == Role::Paragraph => return self.end_block(),
+                None => return,
             }
-            return;
-        };
-        // A table's own parts may close across its cells.
-        let at = if is_end_of(&self.stack[at]) {
-            at
-        } else if matches!(tag.role, Role::Table | Role::Section | Role::Row) {
-            let table = |open: &Open| open.name == hash || (open.tag.role == Role::Table && tag.role != Role::Table);
-            match self.stack.iter().rposition(table) {
-                Some(at) if self.stack[at].name == hash => at,
-                _ => return,
-            }
-        } else {
-            return;
-        };
+        }
         if at == 0 {
             return;
         }

@@ -71,7 +71,9 @@ pub fn opens_a_page(bytes: &[u8]) -> bool {
             [b'<', b'?', b'x', b'm', b'l', ..] => (b"<?", b"?>"),
             _ => break,
         };
-        let Some(end) = rest[open.len()..].windows(close.len()).position(|window| window == close) else { return false };
+        let Some(end) = rest[open.len()..].windows(close.len()).position(|window| window == close) else {
+            return false;
+        };
         rest = rest[open.len() + end + close.len()..].trim_ascii_start();
     }
     let begins = |with: &[u8]| rest.len() > with.len() && rest[..with.len()].eq_ignore_ascii_case(with);

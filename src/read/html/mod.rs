@@ -22,7 +22,6 @@ use head::Head;
 
 pub use encoding::{decode, opens_a_page};
 
-
 /// Finds the blocks of a page.
 ///
 /// ```
@@ -32,7 +31,8 @@ pub use encoding::{decode, opens_a_page};
 /// ```
 #[must_use]
 pub fn read(source: &str) -> Document<'_> {
-    let mut page = Page { source, builder: Builder::new(source), tag: Start::default(), head: Head::default(), nested: false };
+    let mut page =
+        Page { source, builder: Builder::new(source), tag: Start::default(), head: Head::default(), nested: false };
     page.tokenize(source, 0);
     page.builder.finish();
     let Page { mut builder, head, .. } = page;

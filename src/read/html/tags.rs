@@ -92,8 +92,8 @@ pub(super) fn tag(name: &[u8]) -> Tag {
     let kind = |role, kind| Tag { role, kind: Some(kind) };
     match name {
         b"div" | b"section" | b"article" | b"main" | b"aside" | b"header" | b"footer" | b"nav" | b"figure"
-        | b"form" | b"address" | b"blockquote" | b"details" | b"summary" | b"dialog" | b"fieldset" | b"center"
-        | b"hgroup" | b"search" | b"dir" => plain(Role::Block),
+        | b"address" | b"blockquote" | b"details" | b"summary" | b"dialog" | b"fieldset" | b"center" | b"hgroup"
+        | b"search" | b"dir" => plain(Role::Block),
         b"form" => plain(Role::Form),
         b"p" => plain(Role::Paragraph),
         b"a" => plain(Role::Link),

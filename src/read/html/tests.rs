@@ -22,12 +22,10 @@ fn names(names: &[&str]) -> Vec<u32> {
 
 #[test]
 fn blocks_end_at_blocks_and_at_two_line_breaks() {
-    assert_eq!(texts("One <b>two</b>\n three<div>Four<br>five<br><br>six</div>seven"), [
-        "One two three",
-        "Four\nfive",
-        "six",
-        "seven"
-    ]);
+    assert_eq!(
+        texts("One <b>two</b>\n three<div>Four<br>five<br><br>six</div>seven"),
+        ["One two three", "Four\nfive", "six", "seven"]
+    );
     assert_eq!(texts("<ul><li>a<li>b<ul><li>c</ul>d</ul><dl><dt>e<dd>f</dl>"), ["a", "b", "c", "d", "e", "f"]);
     assert_eq!(texts("<p>a</p>b</p>c<h2>d</h3>e"), ["a", "b", "c", "d", "e"]);
 }
@@ -36,7 +34,10 @@ fn blocks_end_at_blocks_and_at_two_line_breaks() {
 fn text_is_what_a_browser_shows() {
     assert_eq!(texts("<p>R&amp;D&nbsp;&copy; &#x201c;x&#8221;"), ["R&D © “x”"]);
     assert_eq!(texts("<pre>\n  a &lt; b\n\n  c\n</pre>"), ["\n  a < b\n\n  c"]);
-    assert!(texts("<script>'<p>x'</script><style>p{}</style><template><p>x</template><svg><title>x</title></svg>").is_empty());
+    assert!(
+        texts("<script>'<p>x'</script><style>p{}</style><template><p>x</template><svg><title>x</title></svg>")
+            .is_empty()
+    );
     assert_eq!(texts("<svg class=icon><use></use><div>the page goes on</div>"), ["the page goes on"]);
     assert_eq!(texts("<noscript><p>seen <b>without</b> scripts</p></noscript>"), ["seen without scripts"]);
 }
@@ -55,8 +56,8 @@ fn tables_are_completed_and_their_cells_are_walls() {
 #[test]
 fn what_is_open_in_a_form_outlives_it() {
     let document = read("<form><div>a</form>b</div>c");
-    assert_eq!(path(&document, 1)[0], names(&["div"])[0]);
-    assert_eq!(path(&document, 2)[0], path(&read("<form>a"), 0)[0].min(names(&["form"])[0]));
+    assert_eq!(path(&document, 1), names(&["div", "form", "html"]));
+    assert_eq!(path(&document, 2), names(&["form", "html"]));
 }
 
 #[test]
@@ -77,7 +78,9 @@ fn links_headings_and_hidden_blocks_are_noticed() {
 
 #[test]
 fn nesting_without_end_takes_linear_time_and_little_memory() {
-    for open in ["<div>", "<b>", "<p><a href=x>", "<table><tr><td>", "<ul><li>", "<form>", "<noscript>", "<svg>", "<select>"] {
+    for open in
+        ["<div>", "<b>", "<p><a href=x>", "<table><tr><td>", "<ul><li>", "<form>", "<noscript>", "<svg>", "<select>"]
+    {
         let source = format!("{}text", open.repeat(100_000));
         let document = read(&source);
         assert!(document.markup.as_ref().unwrap().elements.len() <= 600, "{open}");

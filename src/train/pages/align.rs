@@ -30,9 +30,8 @@ pub(super) fn found(blocks: &[Vec<u32>], story: &[u32]) -> Vec<usize> {
                 at += 1;
                 continue;
             };
-            let agree = |&(offset, word): &(usize, &u32)| {
-                story.get(place + offset) == Some(word) && !taken[place + offset]
-            };
+            let agree =
+                |&(offset, word): &(usize, &u32)| story.get(place + offset) == Some(word) && !taken[place + offset];
             let length = words[at..].iter().enumerate().take_while(agree).count();
             taken[place..place + length].fill(true);
             starts[block].get_or_insert(place);
@@ -54,9 +53,8 @@ pub(super) fn found(blocks: &[Vec<u32>], story: &[u32]) -> Vec<usize> {
     for &block in order.iter().filter(|&&block| (1..RUN).contains(&blocks[block].len())) {
         let words = &blocks[block];
         let fits = |&&place: &&usize| {
-            let agree = |(offset, word): (usize, &u32)| {
-                story.get(place + offset) == Some(word) && !taken[place + offset]
-            };
+            let agree =
+                |(offset, word): (usize, &u32)| story.get(place + offset) == Some(word) && !taken[place + offset];
             words.iter().enumerate().all(agree)
         };
         let candidates = left.get(&words[0]).into_iter().flatten();

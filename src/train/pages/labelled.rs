@@ -117,7 +117,10 @@ struct Words {
 
 impl Words {
     fn new(lang: &Option<String>) -> Self {
-        Words { single: crate::evaluate::counts_characters(lang.as_deref().unwrap_or_default()), numbers: HashMap::new() }
+        Words {
+            single: crate::evaluate::counts_characters(lang.as_deref().unwrap_or_default()),
+            numbers: HashMap::new(),
+        }
     }
 
     fn of(&mut self, text: &str) -> Vec<u32> {

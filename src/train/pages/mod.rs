@@ -213,17 +213,15 @@ fn fit_evidence(pages: &[&LabelledPage], folds: &[usize], without: usize, weight
 
 fn fit_types(pages: &[&LabelledPage], words: &[Vec<u32>], folds: &[usize], without: usize) -> Types {
     let taught = || pages.iter().zip(words).zip(folds).filter(|&(_, &fold)| fold != without).map(|(pair, _)| pair);
-    let mut slots = Slots::of(
-        page_type::SLOTS,
-        &sites(taught().map(|(page, words)| (page.site.as_str(), words.clone()))),
-        SITES,
-    );
+    let mut slots =
+        Slots::of(page_type::SLOTS, &sites(taught().map(|(page, words)| (page.site.as_str(), words.clone()))), SITES);
     let mut intercepts = [0.0; PageType::COUNT];
     for (answer, intercept) in intercepts.iter_mut().enumerate() {
         let rows: Vec<Row> = taught()
             .filter_map(|(page, words)| {
                 let of = PageType::index_of(&page.page_type)?;
-                let found: Vec<u32> = words.iter().filter_map(|&word| slots.find(word)).map(|slot| slot as u32).collect();
+                let found: Vec<u32> =
+                    words.iter().filter_map(|&word| slots.find(word)).map(|slot| slot as u32).collect();
                 let length = 1.0 / ((found.len() + 1) as f32).sqrt();
                 let vector = found.into_iter().map(|slot| (slot, length)).collect();
                 Some(Row { vector, known: 0.0, target: if of == answer { 1.0 } else { 0.0 }, weight: 1.0 })
