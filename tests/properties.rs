@@ -43,6 +43,22 @@ fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.concat())
 }
 
+/// Tags and texts in any order, whole and broken.
+fn html() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec![
+            "<p>", "</p>", "<div class='a b'>", "</div>", "<ul>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>", "</td>", "</tr>",
+            "</table>", "<a href=x>", "</a>", "<br>", "<b>", "</b>", "<form>", "</form>", "<pre>", "</pre>", "<svg>", "</svg>", "<h2>", "</h3>",
+            "<script>", "</script>", "<noscript>", "</noscript>", "<title>", "</title>", "<!--", "-->", "<body id=x>", "</html>", "<p hidden>", "&amp;",
+            "&nbsp;", "<", "
+    ", "<select><option>", "</select>",
+        ]).prop_map(str::to_owned),
+        3 => "[a-zé日 .,]{1,30}",
+        1 => "\\PC{0,10}",
+    ];
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
 fn cleaner() -> &'static Cleaner {
     static CLEANER: std::sync::OnceLock<Cleaner> = std::sync::OnceLock::new();
     CLEANER.get_or_init(Cleaner::default)
@@ -68,6 +84,23 @@ proptest! {
             end = paragraph.extent.end;
         }
         prop_assert!(is_blank(&text[end..]));
+    }
+
+    #[test]
+    fn blocks_of_any_page_are_in_order_and_what_stays_of_it_stands_in_it(source in html()) {
+        let document = read::html::read(&source);
+        let mut end = 0;
+        for (paragraph, text) in document.paragraphs().iter().zip(document.texts()) {
+            prop_assert!(end <= paragraph.span.start && paragraph.span.start <= paragraph.span.end);
+            prop_assert!(source.get(paragraph.span.clone()).is_some() && !text.is_empty());
+            end = paragraph.span.end;
+        }
+        let mut verdicts = cleaner().judge(&document);
+        let left = kept(&document, &verdicts);
+        let mut rest = source.chars();
+        prop_assert!(left.chars().all(|c| rest.any(|of| of == c)));
+        verdicts.paragraphs.iter_mut().for_each(|verdict| verdict.keep = true);
+        prop_assert_eq!(kept(&document, &verdicts), source);
     }
 
     #[test]

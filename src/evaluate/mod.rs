@@ -14,7 +14,7 @@ pub use curve::{Bin, auc, bins};
 pub use figures::{ClassFigures, Figures, Group};
 pub use held_out::HeldOutFigures;
 pub use pages::{PageFigure, cross_validate_pages};
-pub use words::word_f1;
+pub use words::Bag;
 pub(crate) use words::{counts_characters, measured_words};
 
 use rayon::prelude::*;

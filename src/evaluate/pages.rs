@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::words::word_f1;
+use super::words::Bag;
 use crate::model::PageModel;
 use crate::train::FitError;
 use crate::train::pages::{self, LabelledPage};
@@ -11,7 +11,7 @@ use crate::train::pages::{self, LabelledPage};
 pub struct PageFigure<'p> {
     /// The page.
     pub page: &'p LabelledPage,
-    /// Word F1, between 0 and 1: see [`word_f1`].
+    /// Word F1, between 0 and 1: see [`Bag::f1`].
     pub f1: f64,
 }
 
@@ -52,7 +52,7 @@ fn measure<'p>(model: &PageModel, held: &[&'p LabelledPage]) -> Vec<PageFigure<'
                 .filter(|&(_, &odds)| odds >= judged.bound)
                 .map(|(text, _)| text)
                 .collect();
-            PageFigure { page, f1: word_f1(&kept.join("\n"), &page.gold, &page.lang) }
+            PageFigure { page, f1: Bag::of(&kept.join("\n"), &page.lang).f1(&Bag::of(&page.gold, &page.lang)) }
         })
         .collect()
 }

@@ -22,46 +22,50 @@ pub(crate) fn measured_words(text: &str, characters: bool, mut each: impl FnMut(
 }
 
 /// The words of a text and how often each stands there.
-struct Bag {
+pub struct Bag {
     counts: HashMap<String, usize>,
     size: usize,
 }
 
 impl Bag {
-    fn of(text: &str, characters: bool) -> Self {
+    /// The words of a text. `lang` is a language code, or empty: for Chinese, Japanese and Thai characters are counted.
+    #[must_use]
+    pub fn of(text: &str, lang: &str) -> Self {
         let mut bag = Bag { counts: HashMap::new(), size: 0 };
-        measured_words(text, characters, |word| {
+        measured_words(text, counts_characters(lang), |word| {
             *bag.counts.entry(word.to_owned()).or_default() += 1;
             bag.size += 1;
         });
         bag
     }
-}
 
-/// Harmonic mean of the share of the found words that are the story's and the share of the story's that were found, between 0
-/// and 1. Finding nothing where there is nothing is right.
-///
-/// `lang` is a language code, or empty: for Chinese, Japanese and Thai characters are counted.
-///
-/// ```
-/// assert_eq!(unpitch::evaluate::word_f1("The tide, the Tide.", "the tide", "en"), 2.0 * 2.0 / 6.0);
-/// ```
-#[must_use]
-pub fn word_f1(found: &str, gold: &str, lang: &str) -> f64 {
-    let characters = counts_characters(lang);
-    let (found, gold) = (Bag::of(found, characters), Bag::of(gold, characters));
-    if found.size + gold.size == 0 {
-        return 1.0;
+    /// Harmonic mean of the share of these words that are the story's and the share of the story's that are among these, between 0
+    /// and 1. Finding nothing where there is nothing is right.
+    ///
+    /// ```
+    /// use unpitch::evaluate::Bag;
+    ///
+    /// assert_eq!(Bag::of("The tide, the Tide.", "en").f1(&Bag::of("the tide", "en")), 2.0 * 2.0 / 6.0);
+    /// ```
+    #[must_use]
+    pub fn f1(&self, story: &Bag) -> f64 {
+        if self.size + story.size == 0 {
+            return 1.0;
+        }
+        let common: usize =
+            self.counts.iter().map(|(word, &count)| count.min(story.counts.get(word).copied().unwrap_or(0))).sum();
+        // With precision c / f and recall c / g the harmonic mean is 2 c / (f + g).
+        2.0 * common as f64 / (self.size + story.size) as f64
     }
-    let common: usize =
-        found.counts.iter().map(|(word, &count)| count.min(gold.counts.get(word).copied().unwrap_or(0))).sum();
-    // With precision c / f and recall c / g the harmonic mean is 2 c / (f + g).
-    2.0 * common as f64 / (found.size + gold.size) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn word_f1(found: &str, gold: &str, lang: &str) -> f64 {
+        Bag::of(found, lang).f1(&Bag::of(gold, lang))
+    }
 
     #[test]
     fn words_count_as_often_as_they_stand_in_both() {

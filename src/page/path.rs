@@ -148,7 +148,7 @@ mod tests {
             "<body class=home><main><div class='post body'><p id=x>One<p>Two</div></main><footer>Three</footer>Four";
         let document = html::read(page);
         let markup = document.markup.as_ref().unwrap();
-        let says = |word: u32| (word % 3 > 0).then_some((word % 100) as i8 - 50);
+        let says = |word: u32| (!word.is_multiple_of(3)).then_some((word % 100) as i8 - 50);
         let sums = Sums::of(markup, says);
         for block in &markup.blocks {
             let mut expected = Sum::default();

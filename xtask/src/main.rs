@@ -1,5 +1,5 @@
-//! What the developers of unpitch run and its users do not: `cargo xtask card`, `residue`, `ablation` and
-//! `bench-pages`.
+//! What the developers of unpitch run and its users do not: `cargo xtask card`, `residue`, `ablation`,
+//! `pages` and `bench-pages`.
 //!
 //! Run it from the repository's root. Exit status: 0 done, 2 not done; standard error says why.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -9,10 +9,10 @@ mod bench_pages;
 mod card;
 mod data;
 mod jsonl;
+mod pages;
 mod residue;
 mod stop;
 mod table;
-mod words;
 
 use std::process::ExitCode;
 
@@ -33,6 +33,8 @@ enum Command {
     Residue(residue::Args),
     /// What each group of sources and each family of columns is worth
     Ablation(ablation::Args),
+    /// Cross-validate by site on whole pages
+    Pages(pages::Args),
     /// Word F1 and speed of unpitch and its peers on whole pages
     BenchPages(bench_pages::Args),
     /// unpitch as a child of `bench-pages`, which speaks to it as to its peers
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Card(args) => card::run(&args),
         Command::Residue(args) => residue::run(&args),
         Command::Ablation(args) => ablation::run(&args),
+        Command::Pages(args) => pages::run(&args),
         Command::BenchPages(args) => bench_pages::run(&args),
         Command::Peer => bench_pages::peer(),
     };

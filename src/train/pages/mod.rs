@@ -30,7 +30,7 @@ const ROWS: usize = 100_000;
 /// A block's words over its page's, relative to the mean, beyond which it is not learned from more often.
 const MOST: f32 = 20.0;
 /// Penalty on squared weights of the decision, per row.
-const PENALTY: f64 = 2e-5;
+const PENALTY: f64 = 1e-4;
 /// How the evidence is fitted; the stride is prime.
 const EVIDENCE: Fit = Fit { rounds: 3, penalty: 0.0, stride: 7919, intercept: true, rate: 0.1, first_squares: 1e-6 };
 /// How types are fitted.

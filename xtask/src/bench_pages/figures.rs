@@ -1,11 +1,11 @@
 //! What an extractor's answers came to.
 
 use std::collections::BTreeMap;
+use unpitch::evaluate::Bag;
 
 use peers::Answer;
 
 use super::pages::Page;
-use crate::words::{Bag, f1};
 
 /// A table wider than this many groups cannot be read.
 const MOST: usize = 8;
@@ -85,7 +85,7 @@ pub(super) struct Figures {
 
 impl Figures {
     pub(super) fn add(&mut self, group: &str, page: &Page, answer: &Answer) {
-        let f1 = f1(&Bag::of(&answer.text, &page.lang), &page.gold);
+        let f1 = Bag::of(&answer.text, &page.lang).f1(&page.gold);
         let sum = self.groups.entry(group.to_owned()).or_default();
         *sum = sum.plus(Sum { pages: 1, f1 });
         if let Some(error) = &answer.error {

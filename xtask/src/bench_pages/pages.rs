@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use unpitch::evaluate::Bag;
 
 use serde::Deserialize;
 
 use crate::jsonl;
 use crate::stop::Stop;
-use crate::words::Bag;
 
 /// A page as it stands in a file.
 #[derive(Deserialize)]

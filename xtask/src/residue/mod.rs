@@ -4,6 +4,7 @@ mod pages;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use unpitch::evaluate::Bag;
 
 use unpitch::train::Settings;
 use unpitch::{Cleaner, Model};
@@ -12,7 +13,6 @@ use crate::data::{self, Recipe, learn};
 use crate::jsonl;
 use crate::stop::{Stop, print, say};
 use crate::table::Table;
-use crate::words::{Bag, f1};
 use pages::{Extracted, Page, host};
 
 /// What the command is told.
@@ -90,13 +90,13 @@ fn measure<'a>(
     extracted: &'a [Extracted],
 ) -> Result<BTreeMap<&'a str, [Sum; 2]>, Stop> {
     let gold: BTreeMap<&str, (&Page, Bag)> =
-        pages.iter().map(|page| (page.id.as_str(), (page, Bag::of_words(&page.gold)))).collect();
+        pages.iter().map(|page| (page.id.as_str(), (page, Bag::of(&page.gold, "")))).collect();
     let mut sums: BTreeMap<&str, [Sum; 2]> = BTreeMap::new();
     for Extracted { id, extractor, text } in extracted {
         let Some((page, gold)) = gold.get(id.as_str()) else {
             return Err(Stop::because(format_args!("{extractor} gave text for page {id}, which is not there")));
         };
-        let (before, after) = (f1(&Bag::of_words(text), gold), f1(&Bag::of_words(&cleaner.clean(text)), gold));
+        let (before, after) = (Bag::of(text, "").f1(gold), Bag::of(&cleaner.clean(text), "").f1(gold));
         let [articles, all] = sums.entry(extractor).or_default();
         if page.page_type == "article" {
             articles.add(before, after);
