@@ -4,6 +4,8 @@
 //! again with the column at its mean (occlusion; M. Robnik-Šikonja and I. Kononenko, "Explaining classifications for
 //! individual instances", 2008). Both passes are run again, its neighbours' judgements stay.
 
+mod page;
+
 use crate::clean::{Cleaner, Verdicts};
 use crate::document::{Class, Document};
 use crate::features::{self, Column, WIDTH, context};
@@ -41,14 +43,23 @@ impl Cleaner {
     #[must_use]
     pub fn explain(&self, document: &Document<'_>) -> Explanation {
         let mut rows = Vec::with_capacity(document.paragraphs().len());
-        let judged = self.model().judge_by(document, |row| rows.push(row.to_vec()));
-        let verdicts = self.decide(document, &judged);
+        let mut each = |row: &[f32]| rows.push(row.to_vec());
+        let verdicts = match &document.markup {
+            Some(markup) => {
+                self.model().pages().judge_by(document, markup, each);
+                self.judge_page(document, markup)
+            }
+            None => self.decide(document, &self.model().judge_by(document, &mut each)),
+        };
         let reasons = document
             .texts()
             .zip(&verdicts.paragraphs)
             .enumerate()
             .map(|(index, (text, verdict))| {
-                let mut reasons = reasons(self.model(), &rows[index], text);
+                let mut reasons = match &document.markup {
+                    Some(_) => page::reasons(self.model().pages(), &rows[index]),
+                    None => reasons(self.model(), &rows[index], text),
+                };
                 // A verdict is explained by what speaks for it.
                 let direction = if verdict.keep { 1.0 } else { -1.0 };
                 reasons.retain(|reason| reason.effect * direction > WORTH_TELLING);

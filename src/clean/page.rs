@@ -39,7 +39,7 @@ impl Cleaner {
     }
 
     /// The verdicts on the blocks of a page.
-    pub(super) fn judge_page(&self, document: &Document<'_>, markup: &Markup) -> Verdicts {
+    pub(crate) fn judge_page(&self, document: &Document<'_>, markup: &Markup) -> Verdicts {
         let page = self.model.pages().judge(document, markup);
         let judged = self.model.judge(document);
         // The likeliest story of the page is kept, as much of it as makes the text nearest to the story.

@@ -25,12 +25,25 @@ pub(crate) struct JudgedPage {
 impl PageModel {
     /// Judges the blocks of a page.
     pub(crate) fn judge(&self, document: &Document<'_>, markup: &Markup) -> JudgedPage {
+        self.judge_by(document, markup, |_| ())
+    }
+
+    /// The same; `each` is given the columns that each block is judged by.
+    pub(crate) fn judge_by(
+        &self,
+        document: &Document<'_>,
+        markup: &Markup,
+        mut each: impl FnMut(&[f32]),
+    ) -> JudgedPage {
         let mut page = self.evidence.read(document, markup);
         let odds = page.evidence(self.evidence.intercept);
         page.set_types(self.types.shares(type_words(markup, &page, &odds)));
         let mut log_odds = Vec::with_capacity(markup.blocks.len());
         let mut terms = self.decision.room();
-        page.rows(&odds, |row| log_odds.push(self.decision.log_odds(row, &mut terms)));
+        page.rows(&odds, |row| {
+            each(row);
+            log_odds.push(self.decision.log_odds(row, &mut terms));
+        });
         let words: Vec<u32> = page.words().collect();
         let bound = choice::bound(&log_odds, &words);
         JudgedPage { log_odds, bound }
