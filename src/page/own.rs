@@ -49,7 +49,7 @@ pub(super) const COLUMNS: [Column; 38] = [
     column("of_title", "made of the title's words", "none of the title's words"),
     column("holds_title", "holds the title", "does not hold the title"),
     column("after_title", "below the title", "above the title"),
-    column("words_before", "low on the page", "high on the page"),
+    column("words_above", "low on the page", "high on the page"),
     column("page_words", "on a page with much text", "on a page with little text"),
     column("page_blocks", "on a page of many blocks", "on a page of few blocks"),
     column("page_linked", "on a page of links", "on a page with few links"),

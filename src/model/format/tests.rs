@@ -1,4 +1,8 @@
 use super::*;
+use crate::model::PageModel;
+use crate::page::page_type::{self, PageType, Types};
+use crate::page::slots::Slots;
+use crate::page::{self, Evidence, pass};
 
 /// A model that knows nothing, with a number here and there.
 fn tiny() -> Model {
@@ -28,20 +32,48 @@ fn tiny() -> Model {
 #[test]
 fn the_bytes_of_a_tiny_model_are_pinned() {
     let bytes = tiny().to_bytes();
-    assert_eq!(&bytes[..12], b"unpitch\n\x02\0\0\0");
+    assert_eq!(&bytes[..12], b"unpitch\n\x03\0\0\0");
     let start = r#"{"about":{"unpitch":"0.0.0","date":"2026-01-01","sources":[]},"columns":"#;
     assert!(bytes[20..].starts_with(start.as_bytes()));
     assert_eq!(
         (bytes.len(), crc32fast::hash(&bytes)),
-        (1_912_215, 2_865_400_016),
+        (1_912_215, 3_401_481_522),
         "a changed format needs a new VERSION"
     );
 }
 
+/// The same, with a part for pages.
+fn tiny_with_pages() -> Model {
+    let width = pass::columns().count();
+    let terms = basis::terms(width, page::cores().len());
+    let decision = Judge {
+        scales: vec![Scale::default(); width],
+        cores: page::cores(),
+        story: Binary { intercept: 0.5, weights: vec![0.25; terms] },
+        others: Vec::new(),
+    };
+    let evidence =
+        Evidence { text: Slots::empty(page::TEXT_SLOTS), markup: Slots::empty(page::MARKUP_SLOTS), intercept: -1.0 };
+    let types = Types { slots: Slots::empty(page_type::SLOTS), intercepts: [0.125; PageType::COUNT] };
+    Model { pages: Some(PageModel { evidence, types, decision }), ..tiny() }
+}
+
 #[test]
 fn what_is_written_is_read_again() {
-    let bytes = tiny().to_bytes();
-    assert_eq!(Model::from_bytes(&bytes).unwrap().to_bytes(), bytes);
+    for model in [tiny(), tiny_with_pages()] {
+        let bytes = model.to_bytes();
+        let read = Model::from_bytes(&bytes).unwrap();
+        assert_eq!(read.to_bytes(), bytes);
+        assert_eq!(read.pages, model.pages);
+    }
+}
+
+#[test]
+fn a_model_of_the_format_before_judges_no_pages_of_its_own() {
+    let mut bytes = tiny().to_bytes();
+    bytes[8] = 2;
+    assert!(Model::from_bytes(&bytes).unwrap().pages.is_none());
+    assert!(Model::embedded().pages.is_some(), "others judge pages by the embedded model's part");
 }
 
 #[test]
@@ -61,7 +93,7 @@ fn every_way_to_be_wrong_has_its_error() {
     };
     assert!(matches!(error(&|bytes| bytes[0] = b'U'), ModelError::NotAModel));
     assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
-    assert!(matches!(error(&|bytes| bytes[8] = 3), ModelError::NewerVersion { found: 3 }));
+    assert!(matches!(error(&|bytes| bytes[8] = 4), ModelError::NewerVersion { found: 4 }));
     assert!(matches!(error(&|bytes| bytes[8] = 1), ModelError::OlderVersion { found: 1 }));
     assert!(matches!(error(&|bytes| bytes.truncate(10)), ModelError::Damaged("it ends too soon")));
     assert!(matches!(error(&|bytes| bytes[500] ^= 1), ModelError::Damaged("its checksum does not match")));
