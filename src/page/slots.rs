@@ -18,6 +18,7 @@ const fn mark(hash: u32) -> u8 {
 
 impl<const ANSWERS: usize> Slots<ANSWERS> {
     /// A table of so many slots without a word in it.
+    #[cfg(any(test, feature = "train"))]
     pub(crate) fn empty(size: usize) -> Self {
         Slots { marks: vec![0; size], weights: vec![[0; ANSWERS]; size] }
     }
