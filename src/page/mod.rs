@@ -15,6 +15,7 @@ pub(crate) mod pass;
 mod path;
 pub(crate) mod slots;
 mod text;
+mod told;
 mod tree;
 
 use std::sync::LazyLock;

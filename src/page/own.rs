@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Evidence;
 use super::path::{self, Sum, Sums};
 use super::text::{self, Text};
+use super::told::Told;
 use crate::document::Document;
 use crate::features::{Column, Row, column};
 use crate::markup::{Block, Kind, Markup};
@@ -120,62 +121,6 @@ pub(super) fn read(document: &Document<'_>, markup: &Markup, evidence: &Evidence
         *below += 1;
     }
     blocks
-}
-
-/// Which runs of four words the page has said.
-struct Told {
-    /// One bit a run, at the place of its hash. Some runs share a bit: with 32 bits a word at most one in thirty.
-    bits: Vec<u64>,
-}
-
-impl Told {
-    fn of(document: &Document<'_>) -> Self {
-        // Five bytes a word, more or less.
-        let bytes: usize = document.texts().map(str::len).sum();
-        Told { bits: vec![0; (bytes / 10).next_power_of_two()] }
-    }
-
-    fn block(&mut self) -> Shingles<'_> {
-        Shingles { told: self, last: [0; 4], words: 0, runs: 0, known: 0 }
-    }
-
-    /// Sets the bit of a run; whether it was set before.
-    fn say(&mut self, hash: u64) -> bool {
-        let place = (hash >> 6) as usize & (self.bits.len() - 1);
-        let bit = 1 << (hash & 63);
-        let was = self.bits[place] & bit != 0;
-        self.bits[place] |= bit;
-        was
-    }
-}
-
-/// Runs of four words of one block.
-struct Shingles<'t> {
-    told: &'t mut Told,
-    last: [u32; 4],
-    words: u32,
-    runs: u32,
-    known: u32,
-}
-
-impl Shingles<'_> {
-    fn word(&mut self, hash: u32) {
-        self.last = [self.last[1], self.last[2], self.last[3], hash];
-        self.words += 1;
-        if self.words >= 4 {
-            let run = self
-                .last
-                .iter()
-                .fold(0u64, |run, &word| (run ^ u64::from(word)).wrapping_mul(0x9E37_79B1_85EB_CA87).rotate_left(29));
-            self.runs += 1;
-            self.known += u32::from(self.told.say(run));
-        }
-    }
-
-    /// The share of the runs that the page had said before.
-    fn share(&self) -> f32 {
-        self.known as f32 / self.runs.max(1) as f32
-    }
 }
 
 /// The words of a title.
