@@ -3,6 +3,7 @@
 //! A block ends where a block-level element begins or ends, and at two line breaks in a row. Its text is what a browser would
 //! show: entities decoded, white space collapsed, nothing of scripts and styles.
 
+mod blocks;
 mod builder;
 mod encoding;
 mod head;
