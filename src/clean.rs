@@ -111,7 +111,7 @@ impl Cleaner {
     #[must_use]
     pub fn judge(&self, document: &Document<'_>) -> Verdicts {
         match &document.markup {
-            Some(markup) => self.judge_page(document, markup),
+            Some(markup) => self.decide_page(document, &self.model.pages().judge(document, markup)),
             None => self.decide(document, &self.model.judge(document)),
         }
     }
@@ -133,7 +133,7 @@ impl Cleaner {
         // There is nothing in an empty paragraph that could be the wrong thing to keep.
         let bound = self.policy.bound(words);
         let keep = span.is_empty() || score < bound;
-        let class = page::likeliest(&judgement.classes);
+        let class = likeliest(&judgement.classes);
         Verdict { span, class, keep, score, bound, probabilities: judgement.classes }
     }
 
@@ -160,6 +160,14 @@ impl Cleaner {
         held_back.sort_unstable();
         held_back
     }
+}
+
+/// The class of the highest probability.
+fn likeliest(probabilities: &[f32; Class::COUNT]) -> Class {
+    Class::ALL
+        .into_iter()
+        .max_by(|a, b| probabilities[a.index()].total_cmp(&probabilities[b.index()]).then(b.cmp(a)))
+        .unwrap_or(Class::Editorial)
 }
 
 /// Keeps paragraphs that hold something that stays.

@@ -45,10 +45,7 @@ impl Cleaner {
         let mut rows = Vec::with_capacity(document.paragraphs().len());
         let mut each = |row: &[f32]| rows.push(row.to_vec());
         let verdicts = match &document.markup {
-            Some(markup) => {
-                self.model().pages().judge_by(document, markup, each);
-                self.judge_page(document, markup)
-            }
+            Some(markup) => self.decide_page(document, &self.model().pages().judge_by(document, markup, each)),
             None => self.decide(document, &self.model().judge_by(document, &mut each)),
         };
         let reasons = document

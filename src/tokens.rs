@@ -31,13 +31,13 @@ const EDGE: usize = 100;
 /// Letters of a word that make its stem.
 const STEM: u32 = 5;
 
-const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+pub(crate) const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+pub(crate) const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 const XX: [u64; 4] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63];
 /// Hash of the border word that opens and closes a paragraph.
-const BORDER: u64 = 0x9E37;
+pub(crate) const BORDER: u64 = 0x9E37;
 
-const fn finish(hash: u64) -> u32 {
+pub(crate) const fn finish(hash: u64) -> u32 {
     ((hash ^ (hash >> 29)).wrapping_mul(XX[0]) >> 32) as u32
 }
 

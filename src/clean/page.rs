@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Cleaner, Verdict, Verdicts};
-use crate::document::{Class, Document};
+use super::{Cleaner, Verdict, Verdicts, likeliest};
+use crate::document::Document;
 use crate::markup::Markup;
-use crate::model::{Judgement, logistic};
+use crate::model::{JudgedPage, Judgement, logistic};
 use crate::policy::Rule;
 use crate::read;
 
@@ -38,9 +38,8 @@ impl Cleaner {
         super::kept_text(&document, &self.judge(&document))
     }
 
-    /// The verdicts on the blocks of a page.
-    pub(crate) fn judge_page(&self, document: &Document<'_>, markup: &Markup) -> Verdicts {
-        let page = self.model.pages().judge(document, markup);
+    /// The verdicts on the blocks of a page that was judged.
+    pub(crate) fn decide_page(&self, document: &Document<'_>, page: &JudgedPage) -> Verdicts {
         let judged = self.model.judge(document);
         // The likeliest story of the page is kept, as much of it as makes the text nearest to the story.
         let bound = 1.0 - logistic(page.bound);
@@ -69,14 +68,6 @@ impl Cleaner {
             .collect();
         Verdicts { paragraphs, sponsored: judged.sponsored, held_back: Vec::new() }
     }
-}
-
-/// The class of the highest probability.
-pub(super) fn likeliest(probabilities: &[f32; Class::COUNT]) -> Class {
-    Class::ALL
-        .into_iter()
-        .max_by(|a, b| probabilities[a.index()].total_cmp(&probabilities[b.index()]).then(b.cmp(a)))
-        .unwrap_or(Class::Editorial)
 }
 
 /// The source of a page without the blocks that go, and without the elements that hold nothing else. Every other byte stays.
@@ -122,6 +113,7 @@ pub(super) fn cut(document: &Document<'_>, markup: &Markup, verdicts: &Verdicts)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Class;
 
     #[test]
     fn elements_go_with_all_they_hold_and_nothing_else_changes() {

@@ -17,7 +17,7 @@ pub(crate) use chain::Chain;
 pub(crate) use habits::Habits;
 #[cfg(feature = "train")]
 pub(crate) use habits::keys;
-pub(crate) use pages::PageModel;
+pub(crate) use pages::{JudgedPage, PageModel};
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 
 use std::path::Path;

@@ -1,17 +1,10 @@
 //! What the text of a block tells by itself: one reading of its characters.
 
 use crate::characters::{Character, Kind};
-use crate::tokens::Gram;
+use crate::tokens::{BORDER, FNV_BASIS, FNV_PRIME, Gram, finish};
 
 /// Words of a block, from its first on, that are looked up. What a block is shows in how it begins.
 const READ: u32 = 60;
-
-const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
-/// Finishing multiplier, the first prime of xxHash.
-const FINISH: u64 = 0x9E37_79B1_85EB_CA87;
-/// Hash of the border word before the first and after the last.
-const BORDER: u64 = 0x9E37;
 
 /// Counts of one block.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -91,10 +84,6 @@ pub(crate) fn read(text: &str, mut each: impl FnMut(Gram, u32)) -> Text {
     counts.ends_with_stop = matches!(last, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '"' | '”' | '»' | '।' | '؟');
     counts.ends_with_colon = matches!(last, ':' | '：');
     counts
-}
-
-fn finish(hash: u64) -> u32 {
-    ((hash ^ (hash >> 29)).wrapping_mul(FINISH) >> 32) as u32
 }
 
 #[cfg(test)]
