@@ -13,6 +13,8 @@ pub(crate) struct Markup {
     pub(crate) blocks: Vec<Block>,
     /// Hashes of what the head, the address and the names of the outermost elements say of the page as a whole.
     pub(crate) page: Vec<u32>,
+    /// Whether elements nest deeper than a browser follows.
+    pub(crate) too_deep: bool,
 }
 
 /// An element that holds text.

@@ -6,7 +6,7 @@ use super::args::{CleanArgs, To};
 use super::input::{self, Item};
 use super::output::Output;
 use super::{Fatal, Trouble};
-use crate::clean::{Cleaner, Verdicts, kept, kept_text};
+use crate::clean::{Cleaner, Verdicts, kept, kept_markdown, kept_text};
 use crate::corpus::removed;
 
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
@@ -69,8 +69,10 @@ impl Writer {
                 if is_left_out(&verdicts) {
                     return Ok(());
                 }
-                if args.to == To::Text {
-                    return self.text(&kept_text(&document, &verdicts));
+                match args.to {
+                    To::Text => return self.text(&kept_text(&document, &verdicts)),
+                    To::Markdown => return self.text(&kept_markdown(&document, &verdicts)),
+                    To::Same | To::Html | To::Jsonl => {}
                 }
                 let text = kept(&document, &verdicts);
                 if args.to != To::Jsonl {
@@ -86,8 +88,10 @@ impl Writer {
                 if is_left_out(&verdicts) {
                     return Ok(());
                 }
-                if args.to == To::Text {
-                    return self.text(&kept_text(&document, &verdicts));
+                match args.to {
+                    To::Text => return self.text(&kept_text(&document, &verdicts)),
+                    To::Markdown => return self.text(&kept_markdown(&document, &verdicts)),
+                    To::Same | To::Html | To::Jsonl => {}
                 }
                 self.output.line(&match args.to {
                     To::Html => record.cleaned_in_place(&document, &verdicts, offsets),
