@@ -116,7 +116,10 @@ impl Cleaner {
     #[must_use]
     pub fn judge(&self, document: &Document<'_>) -> Verdicts {
         match &document.markup {
-            Some(markup) => self.decide_page(document, &self.model.pages().judge(document, markup)),
+            Some(markup) => {
+                let page = self.model.pages().judge(document, markup, self.policy.story_counts());
+                self.decide_page(document, &page)
+            }
             None => self.decide(document, &self.model.judge(document)),
         }
     }
