@@ -135,9 +135,6 @@ mod tests {
             cut(&verdicts([false, false, true, false, true])),
             "<!doctype html><body >\n<img src=a><p>One &amp; <b>two</b></p><br><br>More</body>"
         );
-        assert_eq!(
-            cut(&verdicts([false, true, true, true, true])),
-            source.replace("<li><a href=/>Home</a>", "")
-        );
+        assert_eq!(cut(&verdicts([false, true, true, true, true])), source.replace("<li><a href=/>Home</a>", ""));
     }
 }

@@ -126,8 +126,7 @@ mod tests {
 
     #[test]
     fn members_one_behind_the_other_are_one_stream() {
-        let kinds =
-            [Compression::None, Compression::Gzip, Compression::Zstd, Compression::Bzip2, Compression::Xz];
+        let kinds = [Compression::None, Compression::Gzip, Compression::Zstd, Compression::Bzip2, Compression::Xz];
         for kind in kinds {
             let mut file = tempfile::tempfile().unwrap();
             for part in ["one\n", "two\n", "three\n"] {

@@ -93,7 +93,7 @@ fn opens_an_object(bytes: &[u8]) -> bool {
 
 /// The endings of files that are taken from a folder, for people to read.
 #[must_use]
-pub fn endings() -> String {
+pub(super) fn endings() -> String {
     let all: Vec<String> =
         ENDINGS.iter().flat_map(|(_, endings)| endings.iter().map(|ending| format!(".{ending}"))).collect();
     format!("{}, and these with .gz, .zst, .bz2 or .xz", all.join(", "))

@@ -17,6 +17,8 @@ mod compression;
 #[cfg(feature = "corpus")]
 mod container;
 #[cfg(feature = "corpus")]
+mod each;
+#[cfg(feature = "corpus")]
 mod form;
 #[cfg(feature = "corpus")]
 mod output;
@@ -38,6 +40,7 @@ pub use scored::Scored;
 #[cfg(feature = "corpus")]
 pub use {
     compression::Compression,
+    each::{Found, MAX_BYTES, each_record},
     form::Container,
     output::{Beside, Target},
     restore::restore,

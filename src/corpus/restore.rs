@@ -56,7 +56,9 @@ pub fn restore(cleaned: &Path, removed: &Path, output: &Path) -> Result<u64, Str
         file(cleaned, &mut list, output)?;
         return match list.peek()? {
             None => Ok(1),
-            Some(_) => Err(format!("{}: it lists more than one output; give the folder that was cleaned", removed.display())),
+            Some(_) => {
+                Err(format!("{}: it lists more than one output; give the folder that was cleaned", removed.display()))
+            }
         };
     }
     let mut restored = 0;
@@ -139,7 +141,8 @@ impl Cleaned<'_> {
             if wanted == 0 {
                 return Ok(());
             }
-            let bytes = self.stream.fill_buf().map_err(|error| format!("{}: cannot read: {error}", self.path.display()))?;
+            let bytes =
+                self.stream.fill_buf().map_err(|error| format!("{}: cannot read: {error}", self.path.display()))?;
             if bytes.is_empty() {
                 return if until.is_some() { Err(self.changed()) } else { Ok(()) };
             }
@@ -165,14 +168,19 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
     let mut cleaned = Cleaned { path, stream: open(path)?, at: 0, hasher: crc32fast::Hasher::new() };
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot = |error: io::Error| format!("cannot write {}: {error}", output.display());
-    let partial = tempfile::Builder::new().prefix(".unpitch-").suffix(".partial").tempfile_in(folder).map_err(cannot)?;
+    let partial =
+        tempfile::Builder::new().prefix(".unpitch-").suffix(".partial").tempfile_in(folder).map_err(cannot)?;
     let encoder = Compression::by_name(output).0.encoder(partial.as_file().try_clone().map_err(cannot)?);
     let mut encoder = encoder.map_err(cannot)?;
     let mut out = BufWriter::with_capacity(1 << 17, encoder.writer());
     let end = loop {
         let place = list.place();
         match list.take()? {
-            None => return Err(format!("{place}: the list ends before the output does; was the run ended before it was whole?")),
+            None => {
+                return Err(format!(
+                    "{place}: the list ends before the output does; was the run ended before it was whole?"
+                ));
+            }
             Some(Line::End { cleaned }) => break cleaned,
             Some(Line::Entry(entry)) => {
                 let Some(undo) = entry.undo else {
@@ -186,7 +194,10 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
                 for (at, length, was) in undo {
                     let at = entry.at + at;
                     if at < cleaned.at {
-                        return Err(format!("{}: it goes back behind the line before it; the list is damaged", list.place()));
+                        return Err(format!(
+                            "{}: it goes back behind the line before it; the list is damaged",
+                            list.place()
+                        ));
                     }
                     cleaned.take(Some(at), Some(&mut out))?;
                     cleaned.take(Some(at + length), None)?;

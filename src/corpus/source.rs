@@ -1,7 +1,5 @@
 //! From paths to files, one after the other, in an order that is the same in every run.
 
-use std::fs::Metadata;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -144,14 +142,4 @@ impl Sources {
             None
         })
     }
-}
-
-/// Whether two names are those of one file; `false` if either is not there.
-pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
-    same_file::is_same_file(a, b).unwrap_or(false)
-}
-
-/// What is known of a file before it is read.
-pub(crate) fn metadata(path: &Path) -> io::Result<Metadata> {
-    path.metadata()
 }

@@ -34,14 +34,21 @@ pub(super) fn stream(source: impl BufRead + 'static, place: Place, limits: Limit
 
 pub(super) fn file(file: File, place: Place, limits: Limits, taken: &Arc<AtomicU64>) -> Result<Rows, String> {
     let size = file.metadata().map_or(0, |metadata| metadata.len());
-    let batches = FileReader::try_new(BufReader::new(file), None).map_err(|error| format!("not an Arrow file: {error}"))?;
+    let batches =
+        FileReader::try_new(BufReader::new(file), None).map_err(|error| format!("not an Arrow file: {error}"))?;
     let weight = size / (batches.num_batches() as u64).max(1);
     let schema = batches.schema();
     Ok(Rows::new(Box::new(batches), schema, place, limits, Some((Arc::clone(taken), weight))))
 }
 
 impl Rows {
-    fn new(batches: Batches, schema: SchemaRef, place: Place, limits: Limits, weight: Option<(Arc<AtomicU64>, u64)>) -> Self {
+    fn new(
+        batches: Batches,
+        schema: SchemaRef,
+        place: Place,
+        limits: Limits,
+        weight: Option<(Arc<AtomicU64>, u64)>,
+    ) -> Self {
         let chunks = Rechunked::new(schema, place, limits.chunk, true);
         Rows { batches, chunks, skip: place.records, at: place.records, failed: false, weight }
     }

@@ -22,7 +22,11 @@ pub(crate) fn content(schema: &Schema, named: Option<&str>) -> Result<(usize, bo
     };
     let field = schema.field(index);
     if !is_text(field.data_type()) {
-        return Err(format!("column `{}` holds {}, not text; name another with --field", field.name(), field.data_type()));
+        return Err(format!(
+            "column `{}` holds {}, not text; name another with --field",
+            field.name(),
+            field.data_type()
+        ));
     }
     Ok((index, named.is_none() && field.name() == "html"))
 }
@@ -37,7 +41,9 @@ fn is_text(kind: &DataType) -> bool {
 
 /// The strings of a column of text, whatever their form.
 pub(crate) fn strings(column: &ArrayRef) -> Result<LargeStringArray, String> {
-    cast(column, &DataType::LargeUtf8).map(|column| column.as_string::<i64>().clone()).map_err(|error| error.to_string())
+    cast(column, &DataType::LargeUtf8)
+        .map(|column| column.as_string::<i64>().clone())
+        .map_err(|error| error.to_string())
 }
 
 /// The strings of a column of this name, if it is there and holds text.
@@ -70,7 +76,10 @@ pub(crate) fn json_lines(batch: &RecordBatch) -> Result<Vec<u8>, String> {
     let mut writer = arrow_json::WriterBuilder::new()
         .with_explicit_nulls(true)
         .build::<_, arrow_json::writer::LineDelimited>(&mut lines);
-    writer.write(batch).and_then(|()| writer.finish()).map_err(|error| format!("its columns cannot be written as JSON: {error}"))?;
+    writer
+        .write(batch)
+        .and_then(|()| writer.finish())
+        .map_err(|error| format!("its columns cannot be written as JSON: {error}"))?;
     Ok(lines)
 }
 
@@ -140,6 +149,7 @@ impl Rechunked {
 
 /// The bytes of the rows of a batch alone, also if it is a part of a larger one.
 fn memory(batch: &RecordBatch) -> usize {
-    let of = |column: &ArrayRef| column.to_data().get_slice_memory_size().unwrap_or_else(|_| column.get_array_memory_size());
+    let of =
+        |column: &ArrayRef| column.to_data().get_slice_memory_size().unwrap_or_else(|_| column.get_array_memory_size());
     batch.columns().iter().map(of).sum()
 }

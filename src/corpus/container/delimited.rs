@@ -2,6 +2,7 @@
 //!
 //! `csv-core` says where rows and fields end; a row is kept as it stands, so that what is not changed is not touched.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::Range;
 use std::sync::Arc;
@@ -60,12 +61,7 @@ impl<R: BufRead> Reader for Rows<R> {
 }
 
 /// One row with its line end, and blank lines before it. Returns how long it is.
-fn row(
-    source: &mut impl BufRead,
-    rules: &mut csv_core::Reader,
-    data: &mut Vec<u8>,
-    limits: Limits,
-) -> io::Result<u64> {
+fn row(source: &mut impl BufRead, rules: &mut csv_core::Reader, data: &mut Vec<u8>, limits: Limits) -> io::Result<u64> {
     let (start, mut length) = (data.len(), 0);
     // What the fields say is of no interest here.
     let (mut fields, mut ends) = ([0; 4096], [0; 256]);
@@ -132,6 +128,21 @@ pub(crate) fn fields(row: &[u8], delimiter: u8) -> Vec<Field> {
             return fields;
         }
     }
+}
+
+/// The names that a head gives to columns.
+pub(crate) fn names(head: &[u8], delimiter: u8) -> Vec<String> {
+    fields(head, delimiter).into_iter().map(|field| String::from_utf8_lossy(&field.text).into_owned()).collect()
+}
+
+/// A row as a JSON object.
+pub(crate) fn json(names: &[String], texts: &[Cow<'_, str>]) -> Result<String, String> {
+    if names.len() != texts.len() {
+        return Err(format!("the row has {} fields, its header {}", texts.len(), names.len()));
+    }
+    let json = |text: &str| serde_json::to_string(text).map_err(|error| error.to_string());
+    let members = names.iter().zip(texts).map(|(name, text)| Ok(format!("{}:{}", json(name)?, json(text)?)));
+    Ok(format!("{{{}}}", members.collect::<Result<Vec<_>, String>>()?.join(",")))
 }
 
 /// A field as it is written: in quotes if it was, or needs to be.

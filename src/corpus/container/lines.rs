@@ -70,7 +70,10 @@ mod tests {
             chunks
         };
         let whole = all(Lines::new(Cursor::new(text.as_bytes().to_vec()), Place::default(), limits));
-        assert_eq!(whole.iter().flat_map(|(records, _)| records.iter().map(|r| r.0.as_str())).collect::<String>(), text);
+        assert_eq!(
+            whole.iter().flat_map(|(records, _)| records.iter().map(|r| r.0.as_str())).collect::<String>(),
+            text
+        );
         let place = whole[7].1;
         let rest = text.as_bytes()[place.offset as usize..].to_vec();
         assert_eq!(all(Lines::new(Cursor::new(rest), place, limits)), whole[8..]);

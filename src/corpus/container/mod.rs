@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compression::Compression;
 use super::form::Container;
-use super::source::{Source, metadata};
+use super::source::Source;
 
 /// How far a source has been read, at the border of two chunks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,7 @@ pub(crate) struct Place {
 }
 
 /// Some records of a source, in order.
+#[derive(Debug)]
 pub(crate) struct Chunk {
     pub(crate) payload: Payload,
     /// What it weighs in memory, roughly.
@@ -44,6 +45,7 @@ pub(crate) struct Chunk {
     pub(crate) end: Place,
 }
 
+#[derive(Debug)]
 pub(crate) enum Payload {
     /// Records as they stand in the source; of a table of text its head, too.
     Raw { data: Vec<u8>, records: Vec<Raw>, head: Option<Arc<Vec<u8>>> },
@@ -53,6 +55,7 @@ pub(crate) enum Payload {
 }
 
 /// Where a record stands in its chunk.
+#[derive(Debug)]
 pub(crate) struct Raw {
     pub(crate) range: Range<usize>,
     /// Counted from 1; 0 if the source is the record.
@@ -103,7 +106,7 @@ pub(crate) fn open(
     let (by_name, compression) = source.path.as_deref().map_or((None, Compression::None), Container::by_name);
     let file = match &source.path {
         Some(path) => {
-            if metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
+            if path.is_dir() {
                 return Err("cannot open: it is a folder".to_owned());
             }
             Some(File::open(path).map_err(cannot_open)?)
@@ -127,7 +130,9 @@ pub(crate) fn open(
     if packed == Compression::None && compression != Compression::None && !start.is_empty() && from.is_none() {
         // Named as if compressed, and it is not: then it is read as it is.
         if start.iter().take(512).any(|&byte| byte == 0) {
-            return Err(format!("its name says {compression:?}, its first bytes do not: it is damaged or has the wrong name"));
+            return Err(format!(
+                "its name says {compression:?}, its first bytes do not: it is damaged or has the wrong name"
+            ));
         }
     }
     let is_plain = packed == Compression::None;
@@ -138,7 +143,8 @@ pub(crate) fn open(
     };
     if container.is_columnar() && !matches!(container, Container::Arrow { stream: true }) {
         drop(stream);
-        let mut file = file.filter(|_| is_plain).ok_or("this container is read from a file that is not compressed as a whole")?;
+        let mut file =
+            file.filter(|_| is_plain).ok_or("this container is read from a file that is not compressed as a whole")?;
         file.rewind().map_err(cannot_read)?;
         return columnar(file, container, place, limits, taken);
     }

@@ -23,7 +23,8 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn open(file: File, place: Place, limits: Limits, taken: &Arc<AtomicU64>) -> Result<Self, String> {
         let size = file.metadata().map_or(0, |metadata| metadata.len());
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| format!("not Parquet: {error}"))?;
+        let builder =
+            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| format!("not Parquet: {error}"))?;
         let groups = builder.metadata().row_groups();
         let rows: i64 = groups.iter().map(|group| group.num_rows()).sum();
         // As many rows as a chunk holds where they are largest, so that few long rows are not taken by the thousand.

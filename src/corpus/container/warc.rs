@@ -121,7 +121,10 @@ pub(crate) fn json(record: &[u8], limit: u64) -> Result<Option<(String, bool)>, 
     let charset = record.http_charset().map(|charset| charset.into_owned());
     let mut bytes = Vec::new();
     let reader = record.reader_mut().ok_or("it has no content")?;
-    reader.take(limit + 1).read_to_end(&mut bytes).map_err(|error| format!("its content cannot be unpacked: {error}"))?;
+    reader
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("its content cannot be unpacked: {error}"))?;
     if bytes.len() as u64 > limit {
         return Err(format!("its content unpacks to more than the {limit} bytes that --max-bytes allows"));
     }
@@ -169,13 +172,23 @@ mod tests {
 
     #[test]
     fn pages_and_texts_become_json_and_the_rest_does_not() {
-        let http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\nTransfer-Encoding: chunked\r\n\r\n\
-                     9\r\n<p>caf\xe9</p\r\n1\r\n>\r\n0\r\n\r\n";
-        let (page, is_page) = json(&archived("response", "application/http; msgtype=response", http), 1000).unwrap().unwrap();
-        assert!(is_page && page.contains("\"html\":\"<p>caf\u{e9}</p>\"") && page.contains("https://example.org/a"), "{page}");
-        let (text, is_page) = json(&archived("conversion", "text/plain", "caf\u{e9}".as_bytes()), 1000).unwrap().unwrap();
+        let http =
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\nTransfer-Encoding: chunked\r\n\r\n\
+                     a\r\n<p>caf\xe9</p\r\n1\r\n>\r\n0\r\n\r\n";
+        let (page, is_page) =
+            json(&archived("response", "application/http; msgtype=response", http), 1000).unwrap().unwrap();
+        assert!(
+            is_page && page.contains("\"html\":\"<p>caf\u{e9}</p>\"") && page.contains("https://example.org/a"),
+            "{page}"
+        );
+        let (text, is_page) =
+            json(&archived("conversion", "text/plain", "caf\u{e9}".as_bytes()), 1000).unwrap().unwrap();
         assert!(!is_page && text.contains("\"text\":\"caf\u{e9}\"") && text.contains("2026-01-02T03:04:05Z"), "{text}");
-        assert!(json(&archived("request", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"), 9).unwrap().is_none());
+        assert!(
+            json(&archived("request", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"), 9)
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[test]

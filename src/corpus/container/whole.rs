@@ -29,6 +29,10 @@ impl<R: BufRead> Reader for Whole<R> {
         }
         let (bytes, range) = (data.capacity(), 0..data.len());
         let records = vec![Raw { range, number: 0, too_long }];
-        Ok(Some(Chunk { payload: Payload::Raw { data, records, head: None }, bytes, end: Place { offset: length, records: 1 } }))
+        Ok(Some(Chunk {
+            payload: Payload::Raw { data, records, head: None },
+            bytes,
+            end: Place { offset: length, records: 1 },
+        }))
     }
 }

@@ -82,7 +82,10 @@ impl Journal {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    return Err(format!("another unpitch is writing {}; wait for it, or name another output", output.display()));
+                    return Err(format!(
+                        "another unpitch is writing {}; wait for it, or name another output",
+                        output.display()
+                    ));
                 }
                 Err(TryLockError::Error(error)) => return Err(cannot(error)),
             }
@@ -125,7 +128,11 @@ impl Journal {
         if head != self.head {
             return Err(format!(
                 "cannot go on: the run that {} is from was asked otherwise, or was of another model or version; give the same options, or leave --resume out to begin anew\n  then: {} {}\n  now:  {} {}",
-                self.path.display(), head.unpitch, head.asked, self.head.unpitch, self.head.asked
+                self.path.display(),
+                head.unpitch,
+                head.asked,
+                self.head.unpitch,
+                self.head.asked
             ));
         }
         self.file.set_len(end).and_then(|()| self.file.seek(SeekFrom::Start(end))).map_err(unreadable)?;

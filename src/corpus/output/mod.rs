@@ -18,8 +18,8 @@ use super::CorpusError;
 use super::container::Place;
 use super::form::Container;
 use super::work::{Done, Entry, Form, Note, Origin, Said};
-use journal::{Journal, Left};
 pub(crate) use journal::State;
+use journal::{Journal, Left};
 use part::{Part, beside, check};
 
 /// Where documents go.
@@ -113,13 +113,19 @@ impl<'a> Output<'a> {
                     }
                     Ok(Left::Nothing) if !was_there && matches!(target, Target::File(_)) && path.exists() => {
                         opened.remove();
-                        say(format!("{}: it is there, and no run was ended before it was whole; leave --resume out to make it anew", path.display()));
+                        say(format!(
+                            "{}: it is there, and no run was ended before it was whole; leave --resume out to make it anew",
+                            path.display()
+                        ));
                         return Ok(Begun::Done(State::default()));
                     }
                     Ok(Left::Nothing | Left::NothingUsable) => {}
                 }
             } else if was_there && matches!(opened.left(), Ok(Left::Run(_)) | Err(_)) {
-                say(format!("{}: beginning anew; an earlier run was ended before it was whole, and --resume would go on with it", path.display()));
+                say(format!(
+                    "{}: beginning anew; an earlier run was ended before it was whole, and --resume would go on with it",
+                    path.display()
+                ));
             }
             if !goes_on {
                 opened.clear().map_err(|error| CorpusError::write(path, error))?;
@@ -172,7 +178,14 @@ impl<'a> Output<'a> {
     }
 
     /// A source was opened: its documents are next.
-    pub(super) fn source(&mut self, origin: &Origin, below: Option<&Path>, index: u64, before: u32, identity: u32) -> Result<(), CorpusError> {
+    pub(super) fn source(
+        &mut self,
+        origin: &Origin,
+        below: Option<&Path>,
+        index: u64,
+        before: u32,
+        identity: u32,
+    ) -> Result<(), CorpusError> {
         let goes_on = self.state.source == index && self.noted && !self.state.read;
         if !goes_on {
             self.state.opened += 1;
@@ -324,17 +337,28 @@ impl<'a> Output<'a> {
         match &mut self.current {
             Some(Current::Stdout(out)) => out.flush().map_err(CorpusError::Stdout)?,
             Some(Current::Bytes(part)) => {
-                self.state.out = part.end_member().and_then(|length| part.sync().map(|()| length)).map_err(|error| cannot(&self.path, error))?;
+                self.state.out = part
+                    .end_member()
+                    .and_then(|length| part.sync().map(|()| length))
+                    .map_err(|error| cannot(&self.path, error))?;
             }
             #[cfg(feature = "parquet")]
             Some(Current::Columns(columns)) => {
-                self.state.out = columns.end_segment().and_then(|length| columns.sync().map(|()| length)).map_err(|error| cannot(&self.path, error))?;
+                self.state.out = columns
+                    .end_segment()
+                    .and_then(|length| columns.sync().map(|()| length))
+                    .map_err(|error| cannot(&self.path, error))?;
             }
             None => {}
         }
-        for (length, part) in [(&mut self.state.rejects, &mut self.rejects), (&mut self.state.removed, &mut self.removed)] {
+        for (length, part) in
+            [(&mut self.state.rejects, &mut self.rejects), (&mut self.state.removed, &mut self.removed)]
+        {
             if let Some((path, part)) = part {
-                *length = part.end_member().and_then(|length| part.sync().map(|()| length)).map_err(|error| cannot(path, error))?;
+                *length = part
+                    .end_member()
+                    .and_then(|length| part.sync().map(|()| length))
+                    .map_err(|error| cannot(path, error))?;
             }
         }
         self.state.crc = self.hasher.clone().finalize();
@@ -499,7 +523,11 @@ fn renamed(below: &Path, origin: &Origin) -> PathBuf {
         (Form::JsonLines, container) if !matches!(container, Container::JsonLines | Container::One(_)) => "jsonl",
         (Form::Columns(Container::Parquet), container) if container != Container::Parquet => "parquet",
         (Form::Columns(form @ Container::Arrow { stream }), container) if container != form => {
-            if stream { "arrows" } else { "arrow" }
+            if stream {
+                "arrows"
+            } else {
+                "arrow"
+            }
         }
         _ => return below.to_owned(),
     };

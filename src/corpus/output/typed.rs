@@ -36,14 +36,17 @@ pub(super) fn rows(lines: &[u8], schema: Option<&SchemaRef>) -> (Option<RecordBa
                 fitting.extend_from_slice(line);
                 fitting.push(b'\n');
             }
-            Err(error) => rejected.push((line.to_vec(), format!("does not fit the columns of the records before it: {error}"))),
+            Err(error) => {
+                rejected.push((line.to_vec(), format!("does not fit the columns of the records before it: {error}")))
+            }
         }
     }
     (decode(&fitting, &schema).unwrap_or_default(), rejected)
 }
 
 fn infer<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<SchemaRef, ArrowError> {
-    let values = lines.map(|line| serde_json::from_slice::<Value>(line).map_err(|error| ArrowError::JsonError(error.to_string())));
+    let values = lines
+        .map(|line| serde_json::from_slice::<Value>(line).map_err(|error| ArrowError::JsonError(error.to_string())));
     let schema = infer_json_schema_from_iterator(values)?;
     let fields: Vec<Field> = schema
         .fields()

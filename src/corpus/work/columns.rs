@@ -60,7 +60,13 @@ impl Work {
                 (document, verdicts)
             }));
             let Ok((document, verdicts)) = judged else {
-                done.reject(self, origin, number, "unpitch has a fault that this record brought up; please report it".to_owned(), text.as_bytes());
+                done.reject(
+                    self,
+                    origin,
+                    number,
+                    "unpitch has a fault that this record brought up; please report it".to_owned(),
+                    text.as_bytes(),
+                );
                 stays[row] = false;
                 strings.append_value("");
                 continue;
@@ -102,7 +108,9 @@ impl Work {
                 let record = Record::parse(line, &fields).map_err(|error| error.to_string())?;
                 self.parsed(&record, number, origin, done, None)
             }));
-            let result = result.unwrap_or_else(|_| Err("unpitch has a fault that this record brought up; please report it".to_owned()));
+            let result = result.unwrap_or_else(|_| {
+                Err("unpitch has a fault that this record brought up; please report it".to_owned())
+            });
             if let Err(reason) = result {
                 done.back_to(mark);
                 done.reject(self, origin, number, reason, line.as_bytes());

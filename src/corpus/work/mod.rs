@@ -139,15 +139,20 @@ impl Work {
                 for record in &records {
                     let bytes = &data[record.range.clone()];
                     if let Some(length) = record.too_long {
-                        let reason =
-                            format!("{length} bytes or more, and no more than {} are allowed (--max-bytes)", self.max_bytes);
+                        let reason = format!(
+                            "{length} bytes or more, and no more than {} are allowed (--max-bytes)",
+                            self.max_bytes
+                        );
                         done.lost(self, origin, record.number, reason);
                         continue;
                     }
                     let mark = done.mark();
                     // A fault in judging one record must not cost the others.
-                    let result = catch_unwind(AssertUnwindSafe(|| self.record(bytes, record.number, origin, &mut done)));
-                    let result = result.unwrap_or_else(|_| Err("unpitch has a fault that this record brought up; please report it".to_owned()));
+                    let result =
+                        catch_unwind(AssertUnwindSafe(|| self.record(bytes, record.number, origin, &mut done)));
+                    let result = result.unwrap_or_else(|_| {
+                        Err("unpitch has a fault that this record brought up; please report it".to_owned())
+                    });
                     if let Err(reason) = result {
                         done.back_to(mark);
                         done.reject(self, origin, record.number, reason, bytes);

@@ -139,7 +139,8 @@ impl Work {
     fn crawled(&self, json: &str, is_page: bool, number: u64, origin: &Origin, done: &mut Done) -> Result<(), String> {
         let fields = Fields { content: None, kind: self.fields.kind };
         let record = Record::parse(json, &fields).map_err(|error| error.to_string())?;
-        let story_alone = is_page && matches!(self.ask, Ask::Clean { to: To::Same | To::JsonLines | To::Columns(_), .. });
+        let story_alone =
+            is_page && matches!(self.ask, Ask::Clean { to: To::Same | To::JsonLines | To::Columns(_), .. });
         if !story_alone {
             return self.parsed(&record, number, origin, done, None);
         }
@@ -151,10 +152,8 @@ impl Work {
             let whole: serde_json::Map<String, serde_json::Value> =
                 serde_json::from_str(&line).map_err(|error| error.to_string())?;
             let parts = ["id", "url", "date", "text", "removed"];
-            let kept: Vec<String> = parts
-                .iter()
-                .filter_map(|name| whole.get(*name).map(|value| format!("\"{name}\":{value}")))
-                .collect();
+            let kept: Vec<String> =
+                parts.iter().filter_map(|name| whole.get(*name).map(|value| format!("\"{name}\":{value}"))).collect();
             done.bytes.truncate(at);
             done.line(&format!("{{{}}}", kept.join(",")));
         }
@@ -167,14 +166,14 @@ impl Work {
             return Ok(());
         }
         let head = done.head.clone().unwrap_or_default();
-        let names: Vec<String> =
-            delimited::fields(&head, delimiter).into_iter().map(|field| String::from_utf8_lossy(&field.text).into_owned()).collect();
+        let names = delimited::names(&head, delimiter);
         let fields = delimited::fields(bytes, delimiter);
         if fields.len() != names.len() {
             return Err(format!("the row has {} fields, its header {}", fields.len(), names.len()));
         }
         if origin.form != Form::Delimited(delimiter) {
-            let json = self.row_as_json(&names, &fields, number, done)?;
+            let decoded = fields.iter().map(|field| self.decode(&field.text, number, done).map(|decoded| decoded.text));
+            let json = delimited::json(&names, &decoded.collect::<Result<Vec<_>, _>>()?)?;
             let record = Record::parse(&json, &self.fields).map_err(|error| error.to_string())?;
             return self.parsed(&record, number, origin, done, None);
         }
@@ -228,16 +227,6 @@ impl Work {
         Ok(())
     }
 
-    fn row_as_json(&self, names: &[String], fields: &[Field], number: u64, done: &mut Done) -> Result<String, String> {
-        let mut members = Vec::with_capacity(fields.len());
-        for (name, field) in names.iter().zip(fields) {
-            let text = self.decode(&field.text, number, done)?.text;
-            let json = |text: &str| serde_json::to_string(text).map_err(|error| error.to_string());
-            members.push(format!("{}:{}", json(name)?, json(&text)?));
-        }
-        Ok(format!("{{{}}}", members.join(",")))
-    }
-
     fn decode<'b>(&self, bytes: &'b [u8], number: u64, done: &mut Done) -> Result<Decoded<'b>, String> {
         let decoded = read::decode(bytes, self.strict).map_err(|error| error.to_string())?;
         if let Some(offset) = decoded.replaced {
@@ -269,4 +258,3 @@ fn field_edits(
     let text = apply(&decoded.text, &edits);
     vec![Edit::new(field.span.clone(), delimited::quoted(&text, delimiter, was_quoted))]
 }
-
