@@ -103,6 +103,9 @@ impl<'a> Output<'a> {
             if matches!(target, Target::File(_)) {
                 check(path).map_err(|error| CorpusError::write(path, error))?;
             }
+            if let Target::Folder(folder) = target {
+                fs::create_dir_all(folder).map_err(|error| CorpusError::write(folder, error))?;
+            }
             let (mut opened, was_there) = Journal::open(&name, asked).map_err(CorpusError::Message)?;
             if files.resume {
                 match opened.left() {
