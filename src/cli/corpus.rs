@@ -54,7 +54,8 @@ impl Task<'_> {
         let Task { input, corpus, .. } = self;
         let from = input.reading.container();
         let output = self.output.filter(|path| path.as_os_str() != "-");
-        let sources = Sources::new(&input.paths, from.is_some()).except(output);
+        let sources = Sources::new(&input.paths, from.is_some())
+            .except([output, corpus.rejects.as_deref(), self.removed].into_iter().flatten());
         let is_folder = sources.has_folder() && matches!(self.ask, Ask::Clean { .. });
         let target = match output {
             None => Target::Stdout,

@@ -62,8 +62,11 @@ pub struct Report {
     pub failed: u64,
 }
 
-/// A piece of work and its number.
+/// What the writer is told, and its number.
 type Numbered<C> = (u64, Event<C>);
+
+/// A piece of work: its number, its source, and whether a state is to be noted behind it.
+type Piece = (u64, Arc<Origin>, Chunk, bool);
 
 impl Job {
     /// Does the work. Everything that is to be said to the user goes to `say`.
@@ -123,7 +126,7 @@ fn read(
     reading: &Reading<'_>,
     start: &State,
     budget: &Budget,
-    to_workers: &Sender<(u64, Arc<Origin>, Chunk, bool)>,
+    to_workers: &Sender<Piece>,
     to_writer: &Sender<Numbered<Done>>,
 ) {
     let mut number = 0;
@@ -156,7 +159,7 @@ fn without_chunk(event: Event<Chunk>) -> Event<Done> {
     }
 }
 
-fn worker(work: &Work, chunks: &Mutex<Receiver<(u64, Arc<Origin>, Chunk, bool)>>, to_writer: &Sender<Numbered<Done>>) {
+fn worker(work: &Work, chunks: &Mutex<Receiver<Piece>>, to_writer: &Sender<Numbered<Done>>) {
     loop {
         // The lock is held while waiting: whoever has it is the next to get a chunk.
         let next = chunks.lock().unwrap_or_else(PoisonError::into_inner).recv();

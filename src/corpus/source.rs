@@ -41,8 +41,8 @@ pub struct Sources {
     paths: Vec<PathBuf>,
     /// Take every file of a folder instead of those whose names tell what they hold.
     all_files: bool,
-    /// A folder or file among the inputs that is left alone: the output.
-    except: Option<PathBuf>,
+    /// Folders and files that are left alone if they come up: what the run writes.
+    except: Vec<PathBuf>,
 }
 
 impl Sources {
@@ -51,13 +51,17 @@ impl Sources {
     #[must_use]
     pub fn new(paths: &[PathBuf], all_files: bool) -> Self {
         let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { paths.to_vec() };
-        Sources { paths, all_files, except: None }
+        Sources { paths, all_files, except: Vec::new() }
     }
 
-    /// The same, but for what is at or below this path.
+    /// The same, but for what is at or below these paths, whether they are there already or not.
     #[must_use]
-    pub fn except(mut self, path: Option<&Path>) -> Self {
-        self.except = path.and_then(|path| path.canonicalize().ok());
+    pub fn except<'p>(mut self, paths: impl IntoIterator<Item = &'p Path>) -> Self {
+        let place = |path: &Path| {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            path.canonicalize().ok().or_else(|| Some(folder.canonicalize().ok()?.join(path.file_name()?)))
+        };
+        self.except = paths.into_iter().filter_map(place).collect();
         self
     }
 
@@ -102,13 +106,13 @@ impl Sources {
         // Hidden files stay out; whatever else git ignores may well be articles.
         let mut walker = ignore::WalkBuilder::new(folder);
         walker.standard_filters(false).hidden(true).sort_by_file_name(|a, b| a.cmp(b));
-        if let Some(except) = self.except.clone() {
-            walker.filter_entry(move |entry| {
-                // Only what has its name can be it.
-                entry.path().file_name() != except.file_name()
-                    || entry.path().canonicalize().ok().is_none_or(|path| path != except)
-            });
-        }
+        let except = self.except.clone();
+        walker.filter_entry(move |entry| {
+            // Only what has its name can be it.
+            let named = except.iter().filter(|except| except.file_name() == entry.path().file_name());
+            let mut named = named.peekable();
+            named.peek().is_none() || entry.path().canonicalize().is_ok_and(|path| named.all(|except| *except != path))
+        });
         let mut found = false;
         let mut entries = walker.build();
         let mut ended = false;

@@ -50,7 +50,7 @@ pub(super) struct Part {
 enum State {
     /// Between two members.
     Between(File),
-    Member(Encoder),
+    Member(Box<Encoder>),
     /// An error in between has taken the file away.
     Gone,
 }
@@ -76,7 +76,7 @@ impl Part {
         if let State::Between(_) = self.state
             && let State::Between(file) = std::mem::replace(&mut self.state, State::Gone)
         {
-            self.state = State::Member(self.compression.encoder(file)?);
+            self.state = State::Member(Box::new(self.compression.encoder(file)?));
             self.empty = false;
         }
         match &mut self.state {

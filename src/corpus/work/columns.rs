@@ -37,7 +37,7 @@ impl Work {
         };
         let mut strings = LargeStringBuilder::with_capacity(batch.num_rows(), content.value_data().len());
         let mut stays = vec![true; batch.num_rows()];
-        for row in 0..batch.num_rows() {
+        for (row, stays) in stays.iter_mut().enumerate() {
             if content.is_null(row) {
                 strings.append_null();
                 continue;
@@ -48,7 +48,7 @@ impl Work {
                 let reason =
                     format!("{} bytes, and no more than {} are allowed (--max-bytes)", text.len(), self.max_bytes);
                 done.reject(self, origin, number, reason, b"");
-                stays[row] = false;
+                *stays = false;
                 strings.append_value("");
                 continue;
             }
@@ -67,7 +67,7 @@ impl Work {
                     "unpitch has a fault that this record brought up; please report it".to_owned(),
                     text.as_bytes(),
                 );
-                stays[row] = false;
+                *stays = false;
                 strings.append_value("");
                 continue;
             };
@@ -77,7 +77,7 @@ impl Work {
                 let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
                 done.entries.extend(Entry::of(0, origin, number, None, &judged, None, self.offsets));
             }
-            stays[row] = !left_out;
+            *stays = !left_out;
             strings.append_value(kept(&document, &verdicts));
         }
         done.batch = Some(columns::exchanged(batch, index, strings.finish(), &stays)?);
