@@ -115,6 +115,7 @@ impl Reading<'_> {
         }
         let mut reader = opened.reader;
         let mut at = place.offset;
+        let mut noted = place != Place::default();
         loop {
             match reader.next() {
                 Ok(Some(chunk)) => {
@@ -123,6 +124,7 @@ impl Reading<'_> {
                     let checkpoint = *since >= self.every;
                     if checkpoint {
                         *since = 0;
+                        noted = true;
                     }
                     let (end, bytes) = (chunk.end, chunk.bytes);
                     let event = Event::Chunk { origin: Arc::clone(&origin), chunk, end, bytes, checkpoint };
@@ -139,6 +141,10 @@ impl Reading<'_> {
                     break;
                 }
             }
+        }
+        if noted && matches!(self.target, Target::Folder(_)) {
+            // The writer notes a state there, and whoever goes on from it begins to count.
+            *since = 0;
         }
         tell(Event::Read)
     }

@@ -168,8 +168,11 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
     let mut cleaned = Cleaned { path, stream: open(path)?, at: 0, hasher: crc32fast::Hasher::new() };
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot = |error: io::Error| format!("cannot write {}: {error}", output.display());
-    let partial =
-        tempfile::Builder::new().prefix(".unpitch-").suffix(".partial").tempfile_in(folder).map_err(cannot)?;
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are private; what is written is an ordinary file, as the user's umask says.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let partial = builder.prefix(".unpitch-").suffix(".partial").tempfile_in(folder).map_err(cannot)?;
     let encoder = Compression::by_name(output).0.encoder(partial.as_file().try_clone().map_err(cannot)?);
     let mut encoder = encoder.map_err(cannot)?;
     let mut out = BufWriter::with_capacity(1 << 17, encoder.writer());
