@@ -215,17 +215,25 @@ pub fn kept_text(document: &Document<'_>, verdicts: &Verdicts) -> String {
 /// ```
 #[must_use]
 pub fn kept(document: &Document<'_>, verdicts: &Verdicts) -> String {
+    without(document.content(), &cuts(document, verdicts))
+}
+
+/// What goes of the document's content: byte ranges, in order and disjoint.
+pub(crate) fn cuts(document: &Document<'_>, verdicts: &Verdicts) -> Vec<Range<usize>> {
     if let Some(markup) = &document.markup {
-        return page::cut(document, markup, verdicts);
+        return page::cuts(markup, verdicts);
     }
-    let content = document.content();
+    let going = document.paragraphs().iter().zip(&verdicts.paragraphs).filter(|(_, verdict)| !verdict.keep);
+    going.map(|(paragraph, _)| paragraph.extent.clone()).collect()
+}
+
+/// `content` without these ranges.
+fn without(content: &str, cuts: &[Range<usize>]) -> String {
     let mut text = String::with_capacity(content.len());
     let mut copied = 0;
-    for (paragraph, verdict) in document.paragraphs().iter().zip(&verdicts.paragraphs) {
-        if !verdict.keep {
-            text.push_str(&content[copied..paragraph.extent.start]);
-            copied = paragraph.extent.end;
-        }
+    for cut in cuts {
+        text.push_str(&content[copied..cut.start]);
+        copied = cut.end;
     }
     text.push_str(&content[copied..]);
     text

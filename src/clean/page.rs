@@ -70,8 +70,8 @@ impl Cleaner {
     }
 }
 
-/// The source of a page without the blocks that go, and without the elements that hold nothing else. Every other byte stays.
-pub(super) fn cut(document: &Document<'_>, markup: &Markup, verdicts: &Verdicts) -> String {
+/// What goes of the source of a page: blocks, and the elements that hold nothing else. In order and disjoint.
+pub(super) fn cuts(markup: &Markup, verdicts: &Verdicts) -> Vec<Range<usize>> {
     let mut staying = vec![0u32; markup.elements.len()];
     for (block, verdict) in markup.blocks.iter().zip(&verdicts.paragraphs) {
         staying[block.element as usize] += u32::from(verdict.keep);
@@ -96,18 +96,14 @@ pub(super) fn cut(document: &Document<'_>, markup: &Markup, verdicts: &Verdicts)
         })
         .collect();
     going.sort_by_key(|range| range.start);
-
-    let source = document.content();
-    let mut html = String::with_capacity(source.len());
-    let mut copied = 0;
+    let mut cuts: Vec<Range<usize>> = Vec::with_capacity(going.len());
     for range in going {
-        if range.start > copied {
-            html.push_str(&source[copied..range.start]);
+        match cuts.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => cuts.push(range),
         }
-        copied = copied.max(range.end);
     }
-    html.push_str(&source[copied..]);
-    html
+    cuts
 }
 
 #[cfg(test)]
@@ -120,7 +116,7 @@ mod tests {
         let source = "<!doctype html><body >\n<nav class=x><ul><li><a href=/>Home</a><li>Shop</ul></nav><img src=a>\
                       <p>One &amp; <b>two</b></p>Loose<br><br>More</body>";
         let document = read::html::read(source);
-        let markup = document.markup.as_ref().unwrap();
+        let cut = |verdicts: &Verdicts| crate::clean::kept(&document, verdicts);
         assert_eq!(document.texts().collect::<Vec<_>>(), ["Home", "Shop", "One & two", "Loose", "More"]);
         let verdicts = |keep: [bool; 5]| {
             let verdict = |(paragraph, keep): (&crate::Paragraph, bool)| Verdict {
@@ -134,14 +130,11 @@ mod tests {
             let paragraphs = document.paragraphs().iter().zip(keep).map(verdict).collect();
             Verdicts { paragraphs, sponsored: 0.0, held_back: Vec::new() }
         };
-        assert_eq!(cut(&document, markup, &verdicts([true; 5])), source);
+        assert_eq!(cut(&verdicts([true; 5])), source);
         assert_eq!(
-            cut(&document, markup, &verdicts([false, false, true, false, true])),
+            cut(&verdicts([false, false, true, false, true])),
             "<!doctype html><body >\n<img src=a><p>One &amp; <b>two</b></p><br><br>More</body>"
         );
-        assert_eq!(
-            cut(&document, markup, &verdicts([false, true, true, true, true])),
-            source.replace("<li><a href=/>Home</a>", "")
-        );
+        assert_eq!(cut(&verdicts([false, true, true, true, true])), source.replace("<li><a href=/>Home</a>", ""));
     }
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::corpus::{Fields, Offsets};
+use crate::corpus::{Container, Fields, Offsets};
 use crate::read::Content;
 
+use super::corpus::CorpusArgs;
 use super::export::ExportArgs;
 use super::policy::{PolicyArgs, share};
 
@@ -31,6 +32,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Give articles back without the paragraphs that are not the story
     Clean(CleanArgs),
+    /// Give back what was there before cleaning, byte for byte
+    Restore(RestoreArgs),
     /// Print every paragraph's verdict as JSON Lines
     Score(ScoreArgs),
     /// Show why each paragraph of an article stays or goes
@@ -61,7 +64,11 @@ pub(super) enum Command {
     unpitch clean article.txt                      the clean article\n  \
     curl ... | trafilatura | unpitch clean         after any extractor\n  \
     unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
-    unpitch clean articles/ -o clean/              a folder of .txt, .md and .jsonl files\n  \
+    unpitch clean articles/ -o clean/              a folder, and the same folder comes out\n  \
+    unpitch clean dump.jsonl.zst -o clean.jsonl.zst --removed gone.jsonl --rejects bad.jsonl\n  \
+    unpitch clean ... --resume                     the same, after it was killed\n  \
+    unpitch clean --field body a.parquet -o b.parquet\n  \
+    unpitch clean crawl.warc.gz -o stories.jsonl.gz\n  \
     unpitch clean --content markdown crawl.jsonl   records whose `text` is Markdown\n  \
     unpitch clean --to text page.html              the story of a web page\n  \
     unpitch clean --to markdown page.html          the same, as Markdown\n  \
@@ -72,14 +79,20 @@ pub(super) enum Command {
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// What to write: the form that came in, plain text (of Markdown and HTML the prose alone), or JSON Lines
+    /// What to write: the form that came in (of WARC and WET, JSON Lines), plain text (of Markdown and HTML the prose alone), or
+    /// another container
     #[arg(long, value_enum, default_value_t = To::Same)]
     pub(super) to: To,
     /// Write here instead of to standard output; a folder if the input is one
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// List here what was removed, a line a document, for `unpitch restore`
+    #[arg(long, value_name = "FILE")]
+    pub(super) removed: Option<PathBuf>,
     #[command(flatten)]
     pub(super) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(super) corpus: CorpusArgs,
     /// Leave out whole documents that are advertorials or press releases with at least this probability
     #[arg(long, value_name = "P", value_parser = share, num_args = 0..=1, require_equals = true, default_missing_value = "0.5")]
     pub(super) drop_sponsored: Option<f32>,
@@ -108,7 +121,28 @@ pub(super) struct ScoreArgs {
     #[arg(long, value_enum, default_value_t = Unit::Chars)]
     pub(super) offsets: Unit,
     #[command(flatten)]
+    pub(super) corpus: CorpusArgs,
+    #[command(flatten)]
     pub(super) export: ExportArgs,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Text, Markdown, HTML, JSON Lines and tables of text are restored, compressed or not; not what was written as \
+    another form than it came in, and not Parquet, Arrow and WARC.\n\nExamples:\n  \
+    unpitch clean dump.jsonl -o clean.jsonl --removed gone.jsonl\n  \
+    unpitch restore clean.jsonl --removed gone.jsonl -o dump.jsonl"
+)]
+pub(super) struct RestoreArgs {
+    /// What `unpitch clean` has written: a file or a folder
+    #[arg(value_name = "CLEANED")]
+    pub(super) cleaned: PathBuf,
+    /// The list that `unpitch clean --removed` has written along with it
+    #[arg(long, value_name = "FILE")]
+    pub(super) removed: PathBuf,
+    /// Write what was there before here; a folder if CLEANED is one
+    #[arg(short, long, value_name = "ORIGINAL")]
+    pub(super) output: PathBuf,
 }
 
 #[derive(Args)]
@@ -220,7 +254,8 @@ pub(super) struct ReadingArgs {
     /// What comes in; `auto` goes by the file's name, then by its first bytes
     #[arg(long, value_enum, default_value_t = From::Auto)]
     pub(super) from: From,
-    /// The field of a JSON record that holds its content [default: `paragraphs`, else `html`, else `text`]
+    /// The field of a JSON record that holds its content [default: `paragraphs`, else `html`, else `text`], or the column of a
+    /// table [default: `text`, else `html`]
     #[arg(long, value_name = "NAME")]
     pub(super) field: Option<String>,
     /// What a JSON record's content is, if it is a string
@@ -238,6 +273,12 @@ pub(super) enum From {
     Markdown,
     Html,
     Jsonl,
+    Csv,
+    Tsv,
+    Parquet,
+    Arrow,
+    /// WARC and WET
+    Warc,
 }
 
 /// [`Content`] on the command line.
@@ -257,6 +298,9 @@ pub(super) enum To {
     /// Of records with `html`: the record with its HTML cleaned
     Html,
     Jsonl,
+    Parquet,
+    /// Arrow IPC: the form that is a file, or a stream if the output's name ends in .arrows
+    Arrow,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -280,6 +324,22 @@ impl Unit {
 }
 
 impl ReadingArgs {
+    /// The container that is named, if one is.
+    pub(super) fn container(&self) -> Option<Container> {
+        Some(match self.from {
+            From::Auto => return None,
+            From::Text => Container::One(Content::Text),
+            From::Markdown => Container::One(Content::Markdown),
+            From::Html => Container::One(Content::Html),
+            From::Jsonl => Container::JsonLines,
+            From::Csv => Container::Delimited(b','),
+            From::Tsv => Container::Delimited(b'\t'),
+            From::Parquet => Container::Parquet,
+            From::Arrow => Container::Arrow { stream: false },
+            From::Warc => Container::Warc,
+        })
+    }
+
     pub(super) fn fields(&self) -> Fields {
         let kind = match self.content {
             ContentName::Text => Content::Text,

@@ -8,23 +8,20 @@ use crate::report;
 
 pub(super) fn run(args: &ExplainArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     let cleaner = args.policy.cleaner(None)?;
-    let sources = input::sources(std::slice::from_ref(&args.path), args.reading.from, trouble)?;
     let mut seen = 0;
     let mut found = false;
-    for source in &sources {
-        input::documents(source, &args.reading, trouble, |item| {
-            seen += 1;
-            let wanted = matches!(item, Item::Text(..)) || seen == args.record;
-            if !wanted || found {
-                return Ok(());
-            }
-            found = true;
-            match item {
-                Item::Text(name, document) => show(args, &cleaner, name.as_deref().unwrap_or("article"), &document),
-                Item::Record(record) => show(args, &cleaner, &format!("record {seen}"), &record.document()),
-            }
-        })?;
-    }
+    input::documents(std::slice::from_ref(&args.path), &args.reading, trouble, |item| {
+        seen += 1;
+        let wanted = matches!(item, Item::Text(..)) || seen == args.record;
+        if !wanted || found {
+            return Ok(());
+        }
+        found = true;
+        match item {
+            Item::Text(name, document) => show(args, &cleaner, name.as_deref().unwrap_or("article"), &document),
+            Item::Record(record) => show(args, &cleaner, &format!("record {seen}"), &record.document()),
+        }
+    })?;
     if found {
         return Ok(());
     }

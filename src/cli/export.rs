@@ -44,26 +44,19 @@ impl Tool {
 
 pub(super) fn run(tool: Tool, args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     let cleaner = args.policy.cleaner(None)?;
-    let sources = input::sources(&args.input.paths, args.input.reading.from, trouble)?;
     let mut output = Output::open(args.output.as_deref())?;
     let mut least = LeastCertain::new(args.export.limit.map_or(LIMIT, NonZeroUsize::get));
-    let mut opened = false;
-    for source in &sources {
-        opened |= input::documents(source, &args.input.reading, trouble, |item| {
-            let (document, by_paragraph) = match &item {
-                Item::Text(_, document) => (document, false),
-                Item::Record(record) => (&record.document(), record.counts_by_paragraph()),
-            };
-            let verdicts = cleaner.judge(document);
-            if let Some(certainty) = certainty(&verdicts) {
-                least.offer(certainty, || Annotated::new(about(&item), document, &verdicts, certainty, by_paragraph));
-            }
-            Ok(())
-        })?;
-    }
-    if !opened {
-        return Err(Fatal::new("none of the inputs could be read"));
-    }
+    input::documents(&args.input.paths, &args.input.reading, trouble, |item| {
+        let (document, by_paragraph) = match &item {
+            Item::Text(_, document) => (document, false),
+            Item::Record(record) => (&record.document(), record.counts_by_paragraph()),
+        };
+        let verdicts = cleaner.judge(document);
+        if let Some(certainty) = certainty(&verdicts) {
+            least.offer(certainty, || Annotated::new(about(&item), document, &verdicts, certainty, by_paragraph));
+        }
+        Ok(())
+    })?;
     let made = cleaner.model().about();
     let model = format!("unpitch {}, model of {}", made.unpitch, made.date);
     output.write(&tool.exporter().export(&least.documents(), &model).map_err(Fatal::new)?)?;

@@ -5,6 +5,7 @@
 
 mod args;
 mod clean;
+mod corpus;
 mod evaluate;
 mod explain;
 mod export;
@@ -13,6 +14,8 @@ mod input;
 mod model;
 mod output;
 mod policy;
+mod progress;
+mod restore;
 mod score;
 mod table;
 mod train;
@@ -39,6 +42,7 @@ pub fn run() -> ExitCode {
     let mut trouble = Trouble::default();
     let result = match cli.command {
         Command::Clean(args) => clean::run(&args, &mut trouble),
+        Command::Restore(args) => restore::run(&args, &mut trouble),
         Command::Score(args) => score::run(&args, &mut trouble),
         Command::Explain(args) => explain::run(&args, &mut trouble),
         Command::Train(args) => train::run(&args),

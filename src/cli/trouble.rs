@@ -49,6 +49,12 @@ impl Trouble {
         self.done += 1;
     }
 
+    /// So many documents were done, and so many records could not be; why was said already.
+    pub(super) fn count(&mut self, done: u64, failed: u64) {
+        self.done += done;
+        self.failed += failed;
+    }
+
     /// A record or file could not be done, for this reason.
     pub(super) fn failed(&mut self, place: impl Display, reason: impl Display) {
         self.failed += 1;

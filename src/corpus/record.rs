@@ -12,8 +12,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::edit::{self, Edit};
 use super::{Offsets, removed};
-use crate::clean::{Verdicts, kept, kept_text};
+use crate::clean::{Verdicts, cuts, kept_text};
 use crate::document::Document;
 use crate::read;
 
@@ -165,81 +166,81 @@ impl<'a> Record<'a> {
         matches!(self.content, Content::Paragraphs(_))
     }
 
-    /// The content's value, cleaned.
-    fn cleaned_content(&self, document: &Document<'_>, verdicts: &Verdicts) -> String {
-        match &self.content {
-            Content::Text(_) => {
-                // A string always serialises.
-                serde_json::to_string(&kept(document, verdicts)).unwrap_or_default()
-            }
-            Content::Paragraphs(paragraphs) => {
-                let gap = match paragraphs.as_slice() {
-                    [(_, first), (_, second), ..] => &self.line[first.end..second.start],
-                    _ => ",",
-                };
-                let staying: Vec<&str> = paragraphs
-                    .iter()
-                    .zip(&verdicts.paragraphs)
-                    .filter(|(_, verdict)| verdict.keep)
-                    .map(|((_, span), _)| &self.line[span.clone()])
-                    .collect();
-                format!("[{}]", staying.join(gap))
-            }
-        }
-    }
-
     /// The record with its content cleaned, and with `removed`. No line end. A page stays as it is, and its story comes as `text`
     /// beside it.
     #[must_use]
     pub fn cleaned(&self, document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets) -> String {
-        if self.kind != read::Content::Html || self.counts_by_paragraph() {
-            return self.cleaned_in_place(document, verdicts, offsets);
-        }
-        // A string always serialises.
-        let story = serde_json::to_string(&kept_text(document, verdicts)).unwrap_or_default();
-        self.edited(document, verdicts, offsets, [("text", self.text.clone(), story)])
+        edit::apply(self.line, &self.edits(document, verdicts, Some(offsets), false))
     }
 
     /// The same, but of a page the HTML is cleaned.
     #[must_use]
     pub fn cleaned_in_place(&self, document: &Document<'_>, verdicts: &Verdicts, offsets: Offsets) -> String {
-        let nothing_goes = verdicts.paragraphs.iter().all(|verdict| verdict.keep);
-        let content = (!nothing_goes).then(|| ("", Some(self.span.clone()), self.cleaned_content(document, verdicts)));
-        self.edited(document, verdicts, offsets, content)
+        edit::apply(self.line, &self.edits(document, verdicts, Some(offsets), true))
     }
 
-    /// The record with some values exchanged, or added by their names, and with `removed`.
-    fn edited<'n>(
+    /// The line as it was read.
+    pub(crate) fn line(&self) -> &'a str {
+        self.line
+    }
+
+    /// What changes in the line: its content, and `removed` if offsets are given for it.
+    pub(crate) fn edits(
         &self,
         document: &Document<'_>,
         verdicts: &Verdicts,
-        offsets: Offsets,
-        values: impl IntoIterator<Item = (&'n str, Option<Range<usize>>, String)>,
-    ) -> String {
-        let removed = removed::list(document, verdicts, offsets, self.counts_by_paragraph());
-        let removed = serde_json::to_string(&removed).unwrap_or_default();
+        offsets: Option<Offsets>,
+        in_place: bool,
+    ) -> Vec<Edit> {
         // A record holds its content, so its last brace closes an object that is not empty.
         let brace = self.line.rfind('}').unwrap_or(self.line.len());
         let end = self.line[..brace].trim_end().len();
         let space = if self.line.contains("\": ") { " " } else { "" };
-        let mut edits: Vec<(Range<usize>, String)> = values
-            .into_iter()
-            .chain([("removed", self.removed.clone(), removed)])
-            .map(|(name, place, value)| match place {
-                Some(place) => (place, value),
-                None => (end..end, format!(",{space}\"{name}\":{space}{value}")),
-            })
-            .collect();
-        edits.sort_by_key(|(span, _)| span.start);
-        let mut record = String::with_capacity(self.line.len());
-        let mut copied = 0;
-        for (span, text) in edits {
-            record.push_str(&self.line[copied..span.start]);
-            record.push_str(&text);
-            copied = span.end;
+        let set = |name: &str, place: &Option<Range<usize>>, value: String| match place {
+            Some(place) => Edit::new(place.clone(), value),
+            None => Edit::new(end..end, format!(",{space}\"{name}\":{space}{value}")),
+        };
+        let mut edits = if in_place || self.kind != read::Content::Html || self.counts_by_paragraph() {
+            self.content_edits(document, verdicts)
+        } else {
+            // A string always serialises.
+            let story = serde_json::to_string(&kept_text(document, verdicts)).unwrap_or_default();
+            vec![set("text", &self.text, story)]
+        };
+        if let Some(offsets) = offsets {
+            let removed = removed::list(document, verdicts, offsets, self.counts_by_paragraph());
+            edits.push(set("removed", &self.removed, serde_json::to_string(&removed).unwrap_or_default()));
         }
-        record.push_str(&self.line[copied..]);
-        record
+        edits.sort_by_key(|edit| edit.span.start);
+        edits
+    }
+
+    /// What goes of the content's value, as it is written: what stays is not touched.
+    fn content_edits(&self, document: &Document<'_>, verdicts: &Verdicts) -> Vec<Edit> {
+        match &self.content {
+            Content::Text(_) => {
+                let cuts = cuts(document, verdicts);
+                let literal = &self.line[self.span.clone()];
+                let places = edit::in_literal(literal, cuts.iter().flat_map(|cut| [cut.start, cut.end]));
+                let start = self.span.start;
+                places.chunks_exact(2).map(|pair| Edit::cut(start + pair[0]..start + pair[1])).collect()
+            }
+            Content::Paragraphs(paragraphs) => {
+                let stays: Vec<bool> = verdicts.paragraphs.iter().map(|verdict| verdict.keep).collect();
+                let last_kept = stays.iter().rposition(|&stays| stays);
+                let mut edits = Vec::new();
+                for (index, (_, span)) in paragraphs.iter().enumerate().filter(|(index, _)| !stays[*index]) {
+                    // The comma behind goes, too; behind the last one that stays, the one before.
+                    let behind_last = last_kept.is_some_and(|last| index > last);
+                    edits.push(Edit::cut(match (behind_last, paragraphs.get(index + 1)) {
+                        (true, _) => paragraphs[index - 1].1.end..span.end,
+                        (false, Some((_, next))) => span.start..next.start,
+                        (false, None) => span.clone(),
+                    }));
+                }
+                edits
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub use bytes::{DecodeError, Decoded, decode};
 use crate::document::Document;
 
 /// What a source holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Content {
     /// Plain text.
     #[default]

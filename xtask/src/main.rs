@@ -9,6 +9,7 @@ mod bench_pages;
 mod card;
 mod data;
 mod jsonl;
+mod judge;
 mod pages;
 mod residue;
 mod stop;
@@ -37,6 +38,8 @@ enum Command {
     Pages(pages::Args),
     /// Word F1 and speed of unpitch and its peers on whole pages
     BenchPages(bench_pages::Args),
+    /// Judge the records of a file and write nothing, for `benches/corpus` to time
+    Judge(judge::Args),
     /// unpitch as a child of `bench-pages`, which speaks to it as to its peers
     #[command(hide = true)]
     Peer,
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Ablation(args) => ablation::run(&args),
         Command::Pages(args) => pages::run(&args),
         Command::BenchPages(args) => bench_pages::run(&args),
+        Command::Judge(args) => judge::run(&args),
         Command::Peer => bench_pages::peer(),
     };
     match done {

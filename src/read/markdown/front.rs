@@ -8,7 +8,7 @@ pub(super) fn end(content: &str) -> usize {
 }
 
 /// Whether there is front matter.
-#[cfg(feature = "cli")]
+#[cfg(feature = "corpus")]
 pub(super) fn is_there(content: &str) -> bool {
     length(content.strip_prefix('\u{feff}').unwrap_or(content)).is_some()
 }

@@ -37,7 +37,7 @@ pub fn read(content: &str) -> Document<'_> {
 }
 
 /// Whether bytes open with front matter: then they are Markdown for sure.
-#[cfg(feature = "cli")]
+#[cfg(feature = "corpus")]
 pub(crate) fn opens_with_front_matter(bytes: &[u8]) -> bool {
     front::is_there(&String::from_utf8_lossy(bytes))
 }

@@ -1,0 +1,169 @@
+//! What an unfinished run leaves behind for the one that goes on: a line for each state that is on the disk in whole.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::part::beside;
+use crate::corpus::container::Place;
+use crate::corpus::form::Container;
+
+/// How far a run has come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct State {
+    /// The source that is being read, counted from 0.
+    pub(crate) source: u64,
+    /// What tells the sources before it from others.
+    pub(crate) before: u32,
+    /// What tells it from others.
+    pub(crate) identity: u32,
+    /// How far it has been read.
+    pub(crate) place: Place,
+    /// It has been read whole, and its own output, if it has one, is whole but for its name.
+    pub(crate) read: bool,
+    /// Everything is written, and all that is left to do is to give the files their names.
+    pub(crate) finished: bool,
+    /// Bytes of the output's file that count.
+    pub(crate) out: u64,
+    /// Bytes that were written into it, before compression, and their checksum.
+    pub(crate) written: u64,
+    pub(crate) crc: u32,
+    /// Whether texts were written, so that a blank line goes before the next one.
+    pub(crate) texts: u64,
+    /// The checksum of the head of a table, if one was written.
+    pub(crate) head: Option<u32>,
+    /// The container that the output is to be put together as, if it is one of columns.
+    pub(crate) columns: Option<Container>,
+    /// Bytes of the lists beside the output.
+    pub(crate) rejects: u64,
+    pub(crate) removed: u64,
+    /// Documents that were done, records that could not be.
+    pub(crate) done: u64,
+    pub(crate) failed: u64,
+    /// Sources that could be opened.
+    pub(crate) opened: u64,
+}
+
+/// The first line: what the run was asked to do.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Head {
+    unpitch: String,
+    asked: String,
+}
+
+/// The journal of a run, which is its lock as well.
+pub(super) struct Journal {
+    path: PathBuf,
+    file: File,
+    head: Head,
+    /// Something of this run is in it.
+    pub(super) written: bool,
+}
+
+/// What an earlier run has left.
+pub(super) enum Left {
+    Nothing,
+    /// It was killed before its first state was on the disk.
+    NothingUsable,
+    Run(Box<State>),
+}
+
+impl Journal {
+    /// Opens or makes the journal of an output, and locks it.
+    pub(super) fn open(output: &Path, asked: String) -> Result<(Self, bool), String> {
+        let path = beside(output, "journal");
+        let cannot = |error: io::Error| format!("cannot write {}: {error}", output.display());
+        loop {
+            let was_there = path.exists();
+            let file =
+                OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(cannot)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(format!(
+                        "another unpitch is writing {}; wait for it, or name another output",
+                        output.display()
+                    ));
+                }
+                Err(TryLockError::Error(error)) => return Err(cannot(error)),
+            }
+            // Whoever held it may have finished, and removed it, between the opening and the locking.
+            let handle = file.try_clone().and_then(same_file::Handle::from_file).map_err(cannot)?;
+            if same_file::Handle::from_path(&path).is_ok_and(|there| there == handle) {
+                let head = Head { unpitch: env!("CARGO_PKG_VERSION").to_owned(), asked };
+                return Ok((Journal { path, file, head, written: false }, was_there));
+            }
+        }
+    }
+
+    /// The last whole state of the run that is to go on.
+    pub(super) fn left(&mut self) -> Result<Left, String> {
+        let unreadable = |error: io::Error| format!("{}: cannot read: {error}", self.path.display());
+        self.file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        let mut lines = Vec::new();
+        let mut end = 0;
+        let mut reader = BufReader::new(&self.file);
+        let (mut line, mut last) = (Vec::new(), None);
+        loop {
+            line.clear();
+            let length = reader.read_until(b'\n', &mut line).map_err(unreadable)? as u64;
+            // A line without its end was being written when the run ended.
+            if length == 0 || line.last() != Some(&b'\n') {
+                break;
+            }
+            if lines.is_empty() {
+                lines.push(line.clone());
+            } else if let Ok(state) = serde_json::from_slice::<State>(&line) {
+                last = Some(state);
+            } else {
+                break;
+            }
+            end += length;
+        }
+        let Some(head) = lines.first() else { return Ok(Left::Nothing) };
+        let head: Head = serde_json::from_slice(head)
+            .map_err(|error| format!("{}: not a journal of unpitch: {error}", self.path.display()))?;
+        if head != self.head {
+            return Err(format!(
+                "cannot go on: the run that {} is from was asked otherwise, or was of another model or version; give the same options, or leave --resume out to begin anew\n  then: {} {}\n  now:  {} {}",
+                self.path.display(),
+                head.unpitch,
+                head.asked,
+                self.head.unpitch,
+                self.head.asked
+            ));
+        }
+        self.file.set_len(end).and_then(|()| self.file.seek(SeekFrom::Start(end))).map_err(unreadable)?;
+        self.written = true;
+        Ok(last.map_or(Left::NothingUsable, |state| Left::Run(Box::new(state))))
+    }
+
+    /// Forgets what an earlier run has left.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0)).map(drop)
+    }
+
+    /// A state that is on the disk in whole.
+    pub(super) fn write(&mut self, state: &State) -> io::Result<()> {
+        let mut lines = Vec::new();
+        if !self.written {
+            serde_json::to_writer(&mut lines, &self.head)?;
+            lines.push(b'\n');
+        }
+        serde_json::to_writer(&mut lines, state)?;
+        lines.push(b'\n');
+        self.file.write_all(&lines)?;
+        self.file.sync_data()?;
+        self.written = true;
+        Ok(())
+    }
+
+    /// The run is over and has left nothing to go on with.
+    pub(super) fn remove(self) {
+        // If it stays, the next run says so.
+        let _ = fs::remove_file(&self.path);
+    }
+}

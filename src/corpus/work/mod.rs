@@ -1,0 +1,242 @@
+//! What is done with a chunk: its documents are judged, and what is written of them is made.
+
+#[cfg(feature = "parquet")]
+mod columns;
+mod note;
+mod raw;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::container::{Chunk, Payload};
+use super::form::Container;
+use super::record::Fields;
+use super::{Offsets, Scored};
+use crate::clean::{Cleaner, Verdicts};
+use crate::document::Document;
+
+pub(crate) use note::{Bytes, Entry, Note, Said};
+
+/// What is done, and how.
+pub struct Work {
+    /// Who judges.
+    pub cleaner: Cleaner,
+    /// Where records keep their content.
+    pub fields: Fields,
+    /// Refuse what is not UTF-8 instead of replacing it.
+    pub strict: bool,
+    /// Unit of positions.
+    pub offsets: Offsets,
+    /// The longest record, in bytes.
+    pub max_bytes: u64,
+    /// What is asked for.
+    pub ask: Ask,
+    /// Whether what was removed is kept, to be restored.
+    pub keep_removed: bool,
+    /// Whether what could not be done is kept.
+    pub keep_rejects: bool,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ask {
+    /// Clean documents.
+    Clean {
+        /// In what form.
+        to: To,
+        /// Leave out documents that are sponsored with at least this probability.
+        drop_sponsored: Option<f32>,
+    },
+    /// Every paragraph's verdict.
+    Score,
+}
+
+/// What documents are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// As they came; of an archive of a crawl, JSON Lines.
+    Same,
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// As they came, but of records with `html` the HTML is cleaned.
+    Html,
+    /// JSON Lines.
+    JsonLines,
+    /// Parquet or Arrow IPC.
+    Columns(Container),
+}
+
+/// What is written of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// The documents as they came, one after the other.
+    Source,
+    /// Plain text.
+    Text,
+    Markdown,
+    JsonLines,
+    /// Rows of a table of text.
+    Delimited(u8),
+    /// Columns, in one of the containers for them.
+    Columns(Container),
+}
+
+impl Ask {
+    pub(crate) fn form(self, container: Container) -> Form {
+        match (self, container) {
+            (Ask::Score, _) | (Ask::Clean { to: To::JsonLines, .. }, _) => Form::JsonLines,
+            (Ask::Clean { to: To::Text, .. }, _) => Form::Text,
+            (Ask::Clean { to: To::Markdown, .. }, _) => Form::Markdown,
+            (Ask::Clean { to: To::Columns(container), .. }, _) => Form::Columns(container),
+            (_, Container::One(_)) => Form::Source,
+            (_, Container::JsonLines | Container::Warc) => Form::JsonLines,
+            (_, Container::Delimited(delimiter)) => Form::Delimited(delimiter),
+            (_, container) => Form::Columns(container),
+        }
+    }
+
+    fn in_place(self) -> bool {
+        matches!(self, Ask::Clean { to: To::Html, .. })
+    }
+}
+
+/// A source, as far as its chunks need to know it.
+pub(crate) struct Origin {
+    /// Its name, none for standard input.
+    pub(crate) name: Option<String>,
+    /// The name that it has in the list of what was removed.
+    pub(crate) listed: Option<String>,
+    pub(crate) container: Container,
+    pub(crate) form: Form,
+}
+
+/// What became of a chunk.
+#[derive(Default)]
+pub(crate) struct Done {
+    /// What is written, unless it is rows.
+    pub(crate) bytes: Vec<u8>,
+    /// How many texts that is, where a blank line goes between two.
+    pub(crate) texts: u64,
+    /// The head of the table that the rows are from.
+    pub(crate) head: Option<Arc<Vec<u8>>>,
+    #[cfg(feature = "parquet")]
+    pub(crate) batch: Option<arrow_array::RecordBatch>,
+    /// For the list of what was removed, in order.
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) notes: Vec<Note>,
+    /// Documents that were done.
+    pub(crate) done: u64,
+    /// Bytes of content that were judged, and those of them that went.
+    pub(crate) content: u64,
+    pub(crate) removed: u64,
+}
+
+impl Work {
+    /// Works on a chunk. What is wrong with a record is noted, and the others are done.
+    pub(crate) fn run(&self, chunk: Chunk, origin: &Origin) -> Done {
+        let mut done = Done::default();
+        match chunk.payload {
+            Payload::Raw { data, records, head } => {
+                done.head = head;
+                for record in &records {
+                    let bytes = &data[record.range.clone()];
+                    if let Some(length) = record.too_long {
+                        let reason = format!(
+                            "{length} bytes or more, and no more than {} are allowed (--max-bytes)",
+                            self.max_bytes
+                        );
+                        done.lost(self, origin, record.number, reason);
+                        continue;
+                    }
+                    let mark = done.mark();
+                    // A fault in judging one record must not cost the others.
+                    let result =
+                        catch_unwind(AssertUnwindSafe(|| self.record(bytes, record.number, origin, &mut done)));
+                    let result = result.unwrap_or_else(|_| {
+                        Err("unpitch has a fault that this record brought up; please report it".to_owned())
+                    });
+                    if let Err(reason) = result {
+                        done.back_to(mark);
+                        done.reject(self, origin, record.number, reason, bytes);
+                    }
+                }
+            }
+            #[cfg(feature = "parquet")]
+            Payload::Rows { batch, first } => self.rows(&batch, first, origin, &mut done),
+        }
+        done
+    }
+
+    /// What is left out as a whole.
+    fn leaves_out(&self, verdicts: &Verdicts) -> bool {
+        matches!(self.ask, Ask::Clean { drop_sponsored: Some(least), .. } if verdicts.sponsored >= least)
+    }
+
+    fn scored(
+        &self,
+        id: Option<&serde_json::value::RawValue>,
+        document: &Document<'_>,
+        by_paragraph: bool,
+    ) -> Result<String, String> {
+        let verdicts = self.cleaner.judge(document);
+        let scored = Scored::new(id, document, &verdicts, self.offsets, by_paragraph);
+        serde_json::to_string(&scored).map_err(|error| error.to_string())
+    }
+}
+
+impl Done {
+    fn mark(&self) -> (usize, usize, u64, usize) {
+        (self.bytes.len(), self.entries.len(), self.texts, self.notes.len())
+    }
+
+    /// Takes back what was written of a record that failed.
+    fn back_to(&mut self, (bytes, entries, texts, notes): (usize, usize, u64, usize)) {
+        self.bytes.truncate(bytes);
+        self.entries.truncate(entries);
+        self.texts = texts;
+        self.notes.truncate(notes);
+    }
+
+    /// A record that was not even read.
+    fn lost(&mut self, work: &Work, origin: &Origin, record: u64, reason: String) {
+        if work.keep_removed {
+            self.entries.push(Entry::lost(self.bytes.len(), origin, record));
+        }
+        self.notes.push(Note { record, said: Said::Rejected { reason, original: None } });
+    }
+
+    fn reject(&mut self, work: &Work, origin: &Origin, record: u64, reason: String, original: &[u8]) {
+        if work.keep_removed {
+            self.entries.push(Entry::gap(self.bytes.len(), origin, record, original));
+        }
+        let original = work.keep_rejects.then(|| original.to_vec());
+        self.notes.push(Note { record, said: Said::Rejected { reason, original } });
+    }
+
+    fn warn(&mut self, record: u64, what: String) {
+        self.notes.push(Note { record, said: Said::Warning(what) });
+    }
+
+    fn line(&mut self, line: &str) {
+        self.bytes.extend_from_slice(line.as_bytes());
+        self.bytes.push(b'\n');
+    }
+
+    /// A text, and a blank line between it and the one before.
+    fn text(&mut self, text: &str) {
+        if self.texts > 0 {
+            self.bytes.push(b'\n');
+        }
+        self.texts += 1;
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    fn count(&mut self, document: &Document<'_>, verdicts: &Verdicts) {
+        self.done += 1;
+        self.content += document.content().len() as u64;
+        let going = document.paragraphs().iter().zip(&verdicts.paragraphs).filter(|(_, verdict)| !verdict.keep);
+        self.removed += going.map(|(paragraph, _)| paragraph.extent.len() as u64).sum::<u64>();
+    }
+}

@@ -1,0 +1,225 @@
+//! Runs that are killed and gone on with end with the bytes of a run that was left alone. The real program, really killed.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+mod corpus_kit;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use corpus_kit::{Dice, files, json_lines};
+
+/// Kills of each kind of corpus.
+const KILLS: u32 = 10;
+
+/// How many of them, at least, come behind a checkpoint and before the end.
+const GONE_ON: u32 = 4;
+
+fn unpitch() -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("unpitch"));
+    command.env_remove("UNPITCH_MODEL").stderr(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+/// A run over `input` into `folder`, with all that it writes.
+fn run(input: &Path, folder: &Path, output: &str) -> Command {
+    let mut command = unpitch();
+    command.args(["clean", "--jobs", "2", "--checkpoint", "100K", "--threshold", "0.8"]).arg(input);
+    command.arg("-o").arg(folder.join(output)).arg("--resume");
+    command.arg("--rejects").arg(folder.join("rejects.jsonl")).arg("--removed").arg(folder.join("removed.jsonl.gz"));
+    command
+}
+
+/// Kills runs at random moments, goes on with them, and compares what they end with.
+fn kill_and_compare(input: &Path, output: &str, seed: u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let undisturbed = folder.path().join("undisturbed");
+    fs::create_dir(&undisturbed).unwrap();
+    let start = Instant::now();
+    let status = run(input, &undisturbed, output).status().unwrap();
+    assert!(matches!(status.code(), Some(0 | 1)), "{status}");
+    let takes = start.elapsed();
+    let expected = files(&undisturbed);
+    assert!(expected.iter().all(|(name, _)| !name.to_string_lossy().contains(".unpitch-")), "nothing is left over");
+
+    let mut dice = Dice(seed);
+    let (mut kills, mut round, mut gone_on) = (0, 0, 0);
+    // The machine may be faster or slower now than it was then.
+    let mut pace = 1.0;
+    while kills < KILLS || gone_on < GONE_ON {
+        assert!(kills < 40 * KILLS, "only {gone_on} of {kills} kills left something to go on with");
+        round += 1;
+        let disturbed = folder.path().join(format!("disturbed-{round}"));
+        fs::create_dir(&disturbed).unwrap();
+        loop {
+            let mut child = run(input, &disturbed, output).spawn().unwrap();
+            let moment = takes.mul_f64(pace * dice.below(1000) as f64 / 1400.0);
+            let deadline = Instant::now() + moment;
+            let ended = loop {
+                match child.try_wait().unwrap() {
+                    Some(status) => break Some(status),
+                    None if Instant::now() >= deadline => break None,
+                    None => std::thread::sleep(Duration::from_micros(300)),
+                }
+            };
+            match ended {
+                Some(ended) => {
+                    pace *= 0.8;
+                    assert_eq!(ended.code(), status.code());
+                    break;
+                }
+                None => {
+                    child.kill().unwrap();
+                    child.wait().unwrap();
+                    kills += 1;
+                    let journal = disturbed.join(format!("{output}.unpitch-journal"));
+                    match fs::metadata(journal).is_ok_and(|journal| journal.len() > 0) {
+                        true => gone_on += 1,
+                        false => pace *= 1.2,
+                    }
+                }
+            }
+        }
+        let found = files(&disturbed);
+        let names = |files: &[(PathBuf, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&found), names(&expected), "after {kills} kills");
+        for ((name, found), (_, expected)) in found.iter().zip(&expected) {
+            assert!(found == expected, "{} differs after {kills} kills, seed {seed}", name.display());
+        }
+    }
+}
+
+fn corpus(seed: u64) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corpus.jsonl");
+    fs::write(&path, json_lines(&mut Dice(seed), 2_500_000, true)).unwrap();
+    (folder, path)
+}
+
+/// The same corpus in another container.
+fn converted(from: &Path, name: &str) -> PathBuf {
+    let path = from.with_file_name(name);
+    let status = unpitch().args(["clean", "--threshold", "1"]).arg(from).arg("-o").arg(&path).status().unwrap();
+    assert!(matches!(status.code(), Some(0 | 1)), "{status}");
+    path
+}
+
+#[test]
+fn json_lines_survive_being_killed() {
+    let (_folder, path) = corpus(11);
+    kill_and_compare(&path, "out.jsonl", 12);
+}
+
+#[test]
+fn zstd_survives_being_killed() {
+    let (_folder, path) = corpus(21);
+    kill_and_compare(&converted(&path, "corpus.jsonl.zst"), "out.jsonl.zst", 22);
+}
+
+#[test]
+fn gzip_survives_being_killed() {
+    let (_folder, path) = corpus(31);
+    kill_and_compare(&converted(&path, "corpus.jsonl.gz"), "out.jsonl.gz", 32);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_survives_being_killed() {
+    let (_folder, path) = corpus(41);
+    kill_and_compare(&converted(&path, "corpus.parquet"), "out.parquet", 42);
+}
+
+#[test]
+fn a_folder_survives_being_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice(51);
+    for name in ["a", "b/c", "b/d", "e"] {
+        fs::create_dir_all(folder.path().join(name)).unwrap();
+        for number in 0..60 {
+            fs::write(folder.path().join(format!("{name}/{number}.txt")), corpus_kit::article(&mut dice)).unwrap();
+        }
+        let lines = json_lines(&mut dice, 400_000, true);
+        fs::write(folder.path().join(format!("{name}/records.jsonl")), lines).unwrap();
+    }
+    let packed = converted(&folder.path().join("e/records.jsonl"), "more.jsonl.xz");
+    assert!(packed.exists());
+    kill_and_compare(folder.path(), "out", 52);
+}
+
+#[test]
+fn a_table_of_text_survives_being_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice(61);
+    let mut table = "id,text,n\r\n".to_owned();
+    for number in 0..4000 {
+        let text = corpus_kit::article(&mut dice).replace('"', "\"\"");
+        table.push_str(&if dice.below(80) == 0 {
+            format!("{number}\r\n")
+        } else {
+            format!("{number},\"{text}\",x\r\n")
+        });
+    }
+    let path = folder.path().join("table.csv");
+    fs::write(&path, table).unwrap();
+    kill_and_compare(&path, "out.csv", 62);
+}
+
+#[test]
+fn a_run_is_not_gone_on_with_under_other_conditions() {
+    let (folder, path) = corpus(71);
+    let killed = |folder: &Path| {
+        let mut child = run(&path, folder, "out.jsonl").spawn().unwrap();
+        let journal = folder.join("out.jsonl.unpitch-journal");
+        while fs::metadata(&journal).map_or(0, |journal| journal.len()) == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        journal
+    };
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    let journal = killed(&other);
+    assert!(journal.exists(), "killed before it was done");
+    let said = |command: &mut Command| {
+        let output = command.stderr(Stdio::piped()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, text) = said(run(&path, &other, "out.jsonl").args(["--max-removed", "0.1"]));
+    assert!(status == Some(2) && text.contains("asked otherwise"), "{text}");
+    let mut changed = fs::read_to_string(&path).unwrap();
+    changed.insert(0, ' ');
+    let original = fs::read(&path).unwrap();
+    fs::write(&path, changed).unwrap();
+    let (status, text) = said(&mut run(&path, &other, "out.jsonl"));
+    assert!(status == Some(2) && text.contains("has changed"), "{text}");
+    assert!(journal.exists(), "what was done so far is still there");
+    // Without --resume a run begins anew, and says so.
+    fs::write(&path, original).unwrap();
+    let mut anew = unpitch();
+    anew.args(["clean", "--threshold", "0.8"]).arg(&path).arg("-o").arg(other.join("out.jsonl"));
+    let (status, text) = said(&mut anew);
+    assert!(status == Some(1) && text.contains("beginning anew"), "{text}");
+    assert!(!journal.exists());
+}
+
+#[test]
+fn two_runs_do_not_write_one_output() {
+    let (folder, path) = corpus(81);
+    let out = folder.path().join("out.jsonl");
+    // A pipe that nobody writes to keeps the first run waiting.
+    let mut first = unpitch();
+    let mut first = first.arg("clean").arg("-o").arg(&out).stdin(Stdio::piped()).spawn().unwrap();
+    let journal = folder.path().join("out.jsonl.unpitch-journal");
+    while !journal.exists() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    let second = unpitch().arg("clean").arg(&path).arg("-o").arg(&out).stderr(Stdio::piped()).output().unwrap();
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert!(second.status.code() == Some(2) && said.contains("another unpitch is writing"), "{said}");
+    drop(first.stdin.take());
+    assert!(first.wait().unwrap().success());
+}
