@@ -11,6 +11,7 @@ use crate::read::Content;
 use super::corpus::CorpusArgs;
 use super::export::ExportArgs;
 use super::policy::{PolicyArgs, share};
+use super::restore::RestoreArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -124,25 +125,6 @@ pub(super) struct ScoreArgs {
     pub(super) corpus: CorpusArgs,
     #[command(flatten)]
     pub(super) export: ExportArgs,
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "Text, Markdown, HTML, JSON Lines and tables of text are restored, compressed or not; not what was written as \
-    another form than it came in, and not Parquet, Arrow and WARC.\n\nExamples:\n  \
-    unpitch clean dump.jsonl -o clean.jsonl --removed gone.jsonl\n  \
-    unpitch restore clean.jsonl --removed gone.jsonl -o dump.jsonl"
-)]
-pub(super) struct RestoreArgs {
-    /// What `unpitch clean` has written: a file or a folder
-    #[arg(value_name = "CLEANED")]
-    pub(super) cleaned: PathBuf,
-    /// The list that `unpitch clean --removed` has written along with it
-    #[arg(long, value_name = "FILE")]
-    pub(super) removed: PathBuf,
-    /// Write what was there before here; a folder if CLEANED is one
-    #[arg(short, long, value_name = "ORIGINAL")]
-    pub(super) output: PathBuf,
 }
 
 #[derive(Args)]

@@ -33,7 +33,7 @@ pub(super) struct CorpusArgs {
     /// Show no progress
     #[arg(short, long, conflicts_with = "progress")]
     quiet: bool,
-    /// Show progress also if the output goes to this terminal
+    /// Show progress also if the output goes to standard output
     #[arg(long)]
     progress: bool,
 }

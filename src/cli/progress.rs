@@ -1,4 +1,4 @@
-//! How far a run is: a bar on a terminal, else a line every ten seconds.
+//! How far a run is: a bar on a terminal, else a line every ten seconds if the output goes into a file.
 
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -33,7 +33,8 @@ enum Shows {
 }
 
 impl<'a> Progress<'a> {
-    /// A bar would stand in the middle of an output that goes to the same terminal.
+    /// A bar would stand in the middle of an output that goes to the same terminal, and a filter in a pipe says nothing unless
+    /// that is asked for.
     pub(super) fn new(meter: &'a Meter, sources: &'a Sources, into_file: bool, quiet: bool, asked: bool) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
         let free = into_file || !std::io::stdout().is_terminal();
@@ -41,7 +42,8 @@ impl<'a> Progress<'a> {
             (true, _) => Shows::Nothing,
             (false, true) if free || asked => Shows::Bar,
             (false, true) => Shows::Nothing,
-            (false, false) => Shows::Lines,
+            (false, false) if into_file || asked => Shows::Lines,
+            (false, false) => Shows::Nothing,
         };
         Progress { meter, sources, shows }
     }

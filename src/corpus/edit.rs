@@ -35,6 +35,7 @@ pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 /// What undoes edits: where in the edited text, how many bytes go there, and what was there before.
+#[cfg(any(feature = "corpus", test))]
 pub(crate) fn undo<'t>(text: &'t str, edits: &[Edit]) -> Vec<(usize, usize, &'t str)> {
     let (mut gone, mut come) = (0, 0);
     edits

@@ -180,6 +180,7 @@ impl<'a> Record<'a> {
     }
 
     /// The line as it was read.
+    #[cfg(feature = "corpus")]
     pub(crate) fn line(&self) -> &'a str {
         self.line
     }

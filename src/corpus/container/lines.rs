@@ -52,6 +52,7 @@ mod tests {
     use super::super::Payload;
     use super::*;
 
+    #[allow(irrefutable_let_patterns, reason = "without Parquet there is one kind of payload")]
     fn records(chunk: &Chunk) -> Vec<(String, u64, Option<u64>)> {
         let Payload::Raw { data, records, .. } = &chunk.payload else { unreachable!() };
         let text = |range: std::ops::Range<usize>| String::from_utf8(data[range].to_vec()).unwrap();
