@@ -17,11 +17,8 @@ fn main() {
 }
 
 type Reader = fn(&str) -> Document<'_>;
-const READERS: [(&str, &str, Reader); 3] = [
-    ("text", TEXT, read::text::read),
-    ("html", PAGE, read::html::read),
-    ("markdown", MARKDOWN, read::markdown::read),
-];
+const READERS: [(&str, &str, Reader); 3] =
+    [("text", TEXT, read::text::read), ("html", PAGE, read::html::read), ("markdown", MARKDOWN, read::markdown::read)];
 
 /// Source to document.
 #[divan::bench(args = ["text", "html", "markdown"])]
