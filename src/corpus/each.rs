@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::container::{self, Limits, Payload, Place, Raw, delimited, warc};
+use super::container::{self, Limits, Payload, Place, Raw, delimited, lines, warc};
 use super::form::Container;
 use super::run::CHUNK;
 use super::source::Source;
@@ -87,7 +87,7 @@ fn raw(
             Err(reason) => take(number, Err(reason)),
         },
         _ => {
-            let line = bytes.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(bytes).trim_ascii();
+            let line = lines::inner(bytes, number);
             line.is_empty() || take(number, Ok((line, None)))
         }
     }

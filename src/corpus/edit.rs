@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// A piece of a text, and what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edit {
@@ -61,7 +63,8 @@ pub(crate) fn in_literal(literal: &str, places: impl Iterator<Item = usize>) -> 
             while said < place && at + 1 < bytes.len() {
                 if bytes[at] != b'\\' {
                     // As many bytes as there are up to the next escape, or to the place.
-                    let run = memchr_or_end(&bytes[at..bytes.len() - 1]).min(place - said);
+                    let rest = &bytes[at..bytes.len() - 1];
+                    let run = memchr(b'\\', rest).unwrap_or(rest.len()).min(place - said);
                     (at, said) = (at + run, said + run);
                     continue;
                 }
@@ -77,11 +80,6 @@ pub(crate) fn in_literal(literal: &str, places: impl Iterator<Item = usize>) -> 
             at
         })
         .collect()
-}
-
-/// How far it is to the next backslash.
-fn memchr_or_end(bytes: &[u8]) -> usize {
-    bytes.iter().position(|&byte| byte == b'\\').unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

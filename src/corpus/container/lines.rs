@@ -45,6 +45,11 @@ fn line(source: &mut impl BufRead, data: &mut Vec<u8>, limits: Limits) -> io::Re
     }
 }
 
+/// The record in a line: without the mark of byte order that the first may have, and without white space around it.
+pub(crate) fn inner(line: &[u8], number: u64) -> &[u8] {
+    line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(line).trim_ascii()
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Read};

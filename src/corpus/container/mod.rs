@@ -9,7 +9,7 @@ mod collected;
 #[cfg(feature = "parquet")]
 pub(crate) mod columns;
 pub(crate) mod delimited;
-mod lines;
+pub(crate) mod lines;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;
 pub(crate) mod warc;

@@ -1,24 +1,27 @@
 //! Documents that come as rows of Arrow's types.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, RecordBatch};
 
 use super::note::{Entry, Judged};
-use super::{Ask, Done, Form, Origin, Work};
+use super::{Ask, Done, FAULT, Form, Origin, Work};
 use crate::clean::kept;
 use crate::corpus::container::columns;
 use crate::corpus::record::{Fields, Record};
 use crate::read::{self, Content};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Work {
     /// Does rows: `first` is the number of the first one.
     pub(super) fn rows(&self, batch: &RecordBatch, first: u64, origin: &Origin, done: &mut Done) {
+        let mark = done.mark();
         let result = match (self.ask, origin.form) {
             (Ask::Clean { .. }, Form::Columns(_)) => self.rows_in_place(batch, first, origin, done),
             _ => self.rows_as_json(batch, first, origin, done),
         };
         if let Err(reason) = result {
+            done.back_to(mark);
             for row in 0..batch.num_rows() as u64 {
                 done.reject(self, origin, first + row, reason.clone(), b"");
             }
@@ -60,13 +63,7 @@ impl Work {
                 (document, verdicts)
             }));
             let Ok((document, verdicts)) = judged else {
-                done.reject(
-                    self,
-                    origin,
-                    number,
-                    "unpitch has a fault that this record brought up; please report it".to_owned(),
-                    text.as_bytes(),
-                );
+                done.reject(self, origin, number, FAULT.to_owned(), text.as_bytes());
                 *stays = false;
                 strings.append_value("");
                 continue;
@@ -103,18 +100,10 @@ impl Work {
                 }
                 continue;
             }
-            let mark = done.mark();
-            let result = catch_unwind(AssertUnwindSafe(|| {
+            self.guarded(line.as_bytes(), number, origin, done, |done| {
                 let record = Record::parse(line, &fields).map_err(|error| error.to_string())?;
                 self.parsed(&record, number, origin, done, None)
-            }));
-            let result = result.unwrap_or_else(|_| {
-                Err("unpitch has a fault that this record brought up; please report it".to_owned())
             });
-            if let Err(reason) = result {
-                done.back_to(mark);
-                done.reject(self, origin, number, reason, line.as_bytes());
-            }
         }
         Ok(())
     }

@@ -112,6 +112,18 @@ pub(crate) struct Origin {
     pub(crate) form: Form,
 }
 
+/// What is said of a record that made the program fail.
+const FAULT: &str = "unpitch has a fault that this record brought up; please report it";
+
+/// How far a chunk was before a record.
+struct Mark {
+    bytes: usize,
+    entries: usize,
+    notes: usize,
+    /// Texts, documents done, bytes of content, and those of them that went.
+    counts: [u64; 4],
+}
+
 /// What became of a chunk.
 #[derive(Default)]
 pub(crate) struct Done {
@@ -150,17 +162,9 @@ impl Work {
                         done.lost(self, origin, record.number, reason);
                         continue;
                     }
-                    let mark = done.mark();
-                    // A fault in judging one record must not cost the others.
-                    let result =
-                        catch_unwind(AssertUnwindSafe(|| self.record(bytes, record.number, origin, &mut done)));
-                    let result = result.unwrap_or_else(|_| {
-                        Err("unpitch has a fault that this record brought up; please report it".to_owned())
+                    self.guarded(bytes, record.number, origin, &mut done, |done| {
+                        self.record(bytes, record.number, origin, done)
                     });
-                    if let Err(reason) = result {
-                        done.back_to(mark);
-                        done.reject(self, origin, record.number, reason, bytes);
-                    }
                 }
             }
             #[cfg(feature = "parquet")]
@@ -169,34 +173,70 @@ impl Work {
         done
     }
 
+    /// Does one record by `each`. A fault in judging it must not cost the others, and of one that fails nothing stays.
+    fn guarded(
+        &self,
+        original: &[u8],
+        number: u64,
+        origin: &Origin,
+        done: &mut Done,
+        each: impl FnOnce(&mut Done) -> Result<(), String>,
+    ) {
+        let mark = done.mark();
+        let result = catch_unwind(AssertUnwindSafe(|| each(done))).unwrap_or_else(|_| Err(FAULT.to_owned()));
+        if let Err(reason) = result {
+            done.back_to(mark);
+            done.reject(self, origin, number, reason, original);
+        }
+    }
+
+    /// The verdicts on a document, which is counted, and whether it is left out.
+    fn judge(&self, document: &Document<'_>, done: &mut Done) -> (Verdicts, bool) {
+        let verdicts = self.cleaner.judge(document);
+        done.count(document, &verdicts);
+        let left_out = self.leaves_out(&verdicts);
+        (verdicts, left_out)
+    }
+
     /// What is left out as a whole.
     fn leaves_out(&self, verdicts: &Verdicts) -> bool {
         matches!(self.ask, Ask::Clean { drop_sponsored: Some(least), .. } if verdicts.sponsored >= least)
     }
 
-    fn scored(
+    /// Writes the verdicts on a document.
+    fn score(
         &self,
         id: Option<&serde_json::value::RawValue>,
         document: &Document<'_>,
         by_paragraph: bool,
-    ) -> Result<String, String> {
+        done: &mut Done,
+    ) -> Result<(), String> {
         let verdicts = self.cleaner.judge(document);
         let scored = Scored::new(id, document, &verdicts, self.offsets, by_paragraph);
-        serde_json::to_string(&scored).map_err(|error| error.to_string())
+        let line = serde_json::to_string(&scored).map_err(|error| error.to_string())?;
+        done.done += 1;
+        done.line(&line);
+        Ok(())
     }
 }
 
 impl Done {
-    fn mark(&self) -> (usize, usize, u64, usize) {
-        (self.bytes.len(), self.entries.len(), self.texts, self.notes.len())
+    fn mark(&self) -> Mark {
+        let Done { bytes, entries, notes, texts, done, content, removed, .. } = self;
+        Mark {
+            bytes: bytes.len(),
+            entries: entries.len(),
+            notes: notes.len(),
+            counts: [*texts, *done, *content, *removed],
+        }
     }
 
-    /// Takes back what was written of a record that failed.
-    fn back_to(&mut self, (bytes, entries, texts, notes): (usize, usize, u64, usize)) {
-        self.bytes.truncate(bytes);
-        self.entries.truncate(entries);
-        self.texts = texts;
-        self.notes.truncate(notes);
+    /// Takes back what was written and counted of a record that failed.
+    fn back_to(&mut self, mark: Mark) {
+        self.bytes.truncate(mark.bytes);
+        self.entries.truncate(mark.entries);
+        self.notes.truncate(mark.notes);
+        [self.texts, self.done, self.content, self.removed] = mark.counts;
     }
 
     /// A record that was not even read.
@@ -238,5 +278,39 @@ impl Done {
         self.content += document.content().len() as u64;
         let going = document.paragraphs().iter().zip(&verdicts.paragraphs).filter(|(_, verdict)| !verdict.keep);
         self.removed += going.map(|(paragraph, _)| paragraph.extent.len() as u64).sum::<u64>();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_fails_after_it_was_counted_is_not_counted() {
+        let work = Work {
+            cleaner: Cleaner::default(),
+            fields: Fields::default(),
+            strict: false,
+            offsets: Offsets::Chars,
+            max_bytes: 1 << 20,
+            ask: Ask::Clean { to: To::Same, drop_sponsored: None },
+            keep_removed: false,
+            keep_rejects: false,
+        };
+        let origin = Origin { name: None, listed: None, container: Container::JsonLines, form: Form::JsonLines };
+        let document =
+            crate::read::text::read("The river rose by two metres overnight.\nSign up for our newsletter!\n");
+        let mut done = Done::default();
+        work.guarded(b"", 1, &origin, &mut done, |done| {
+            work.judge(&document, done);
+            done.line("{}");
+            Err("it failed".to_owned())
+        });
+        assert_eq!((done.done, done.content, done.removed, done.bytes.len(), done.notes.len()), (0, 0, 0, 0, 1));
+        work.guarded(b"", 2, &origin, &mut done, |done| {
+            work.judge(&document, done);
+            Ok(())
+        });
+        assert_eq!((done.done, done.content, done.notes.len()), (1, document.content().len() as u64, 1));
     }
 }

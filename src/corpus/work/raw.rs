@@ -6,7 +6,7 @@ use super::note::{Entry, Judged, Undo};
 use super::{Ask, Done, Form, Origin, To, Work};
 use crate::clean::{cuts, kept_markdown, kept_text};
 use crate::corpus::container::delimited::{self, Field};
-use crate::corpus::container::warc;
+use crate::corpus::container::{lines, warc};
 use crate::corpus::edit::{Edit, apply};
 use crate::corpus::form::Container;
 use crate::corpus::record::{Fields, Record};
@@ -48,14 +48,9 @@ impl Work {
         let name = origin.name.as_deref();
         if self.ask == Ask::Score {
             let id = name.map(to_raw_value).transpose().map_err(|error| error.to_string())?;
-            let line = self.scored(id.as_deref(), &document, false)?;
-            done.done += 1;
-            done.line(&line);
-            return Ok(());
+            return self.score(id.as_deref(), &document, false, done);
         }
-        let verdicts = self.cleaner.judge(&document);
-        done.count(&document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let (verdicts, left_out) = self.judge(&document, done);
         let at = done.bytes.len();
         let edits: Vec<Edit> = cuts(&document, &verdicts).into_iter().map(Edit::cut).collect();
         let undo = Undo { original: bytes, lead: 0, text: document.content(), edits: &edits, end: "" };
@@ -83,7 +78,7 @@ impl Work {
     }
 
     fn line(&self, bytes: &[u8], number: u64, origin: &Origin, done: &mut Done) -> Result<(), String> {
-        let inner = bytes.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(bytes).trim_ascii();
+        let inner = lines::inner(bytes, number);
         if inner.is_empty() {
             if self.keep_removed {
                 done.entries.push(Entry::gap(done.bytes.len(), origin, number, bytes));
@@ -108,14 +103,9 @@ impl Work {
         let document = record.document();
         let by_paragraph = record.counts_by_paragraph();
         if self.ask == Ask::Score {
-            let line = self.scored(record.id(), &document, by_paragraph)?;
-            done.done += 1;
-            done.line(&line);
-            return Ok(());
+            return self.score(record.id(), &document, by_paragraph, done);
         }
-        let verdicts = self.cleaner.judge(&document);
-        done.count(&document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let (verdicts, left_out) = self.judge(&document, done);
         let offsets = (!matches!(origin.form, Form::Columns(_))).then_some(self.offsets);
         let edits = record.edits(&document, &verdicts, offsets, self.ask.in_place());
         if self.keep_removed {
@@ -201,9 +191,7 @@ impl Work {
         }
         document.site = other("site").or_else(|| other("url")).map(Into::into);
 
-        let verdicts = self.cleaner.judge(&document);
-        done.count(&document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let (verdicts, left_out) = self.judge(&document, done);
         let cuts = cuts(&document, &verdicts);
         let field = &fields[index];
         let raw = &bytes[field.span.clone()];
