@@ -199,8 +199,12 @@ pub fn kept_text(document: &Document<'_>, verdicts: &Verdicts) -> String {
     if !document.has_markup() {
         return kept(document, verdicts);
     }
-    let staying = document.texts().zip(&verdicts.paragraphs).filter(|(_, verdict)| verdict.keep);
-    staying.flat_map(|(text, _)| [text, "\n"]).collect()
+    staying(document, verdicts).flat_map(|text| [text, "\n"]).collect()
+}
+
+/// The texts of the paragraphs that stay.
+fn staying<'d>(document: &'d Document<'_>, verdicts: &Verdicts) -> impl Iterator<Item = &'d str> {
+    document.texts().zip(&verdicts.paragraphs).filter(|(_, verdict)| verdict.keep).map(|(text, _)| text)
 }
 
 /// The document's content without the paragraphs that do not stay: Markdown stays Markdown.

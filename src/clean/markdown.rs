@@ -1,13 +1,14 @@
 //! What stays of a page, as Markdown. How HTML is written as Markdown is the business of `htmd`.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use htmd::element_handler::Handlers;
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown, Node};
 use markup5ever_rcdom::NodeData;
 
-use super::{Verdicts, kept, kept_text};
+use super::{Verdicts, kept, kept_text, staying};
 use crate::document::Document;
 
 /// Elements that have no place in a text: what the reader of pages skips too, pictures, and rules that nothing stands between
@@ -42,8 +43,7 @@ pub fn kept_markdown(document: &Document<'_>, verdicts: &Verdicts) -> String {
         if document.has_markup() {
             return kept(document, verdicts);
         }
-        let staying = document.texts().zip(&verdicts.paragraphs).filter(|(_, verdict)| verdict.keep);
-        return staying.flat_map(|(text, _)| [text, "\n\n"]).collect();
+        return staying(document, verdicts).flat_map(|text| [text, "\n\n"]).collect();
     };
     if verdicts.paragraphs.iter().all(|verdict| !verdict.keep) {
         return String::new();
@@ -52,9 +52,9 @@ pub fn kept_markdown(document: &Document<'_>, verdicts: &Verdicts) -> String {
         // Building the tree of such a page takes time by the square of its depth.
         return kept_text(document, verdicts);
     }
-    let writer = writer();
-    match writer.html_to_tree(&kept(document, verdicts)) {
-        Ok(tree) if depth(&tree) <= DEEPEST => writer.tree_to_markdown(&tree) + "\n",
+    static WRITER: LazyLock<HtmlToMarkdown> = LazyLock::new(writer);
+    match WRITER.html_to_tree(&kept(document, verdicts)) {
+        Ok(tree) if depth(&tree) <= DEEPEST => WRITER.tree_to_markdown(&tree) + "\n",
         _ => kept_text(document, verdicts),
     }
 }

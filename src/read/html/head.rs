@@ -1,5 +1,7 @@
 //! What a page says of itself as a whole: its title, and words by which its type can be told.
 
+use memchr::memmem::find;
+
 use super::names;
 
 /// What is read from the head of a page, and from its outermost elements.
@@ -107,10 +109,6 @@ fn unescape(value: &[u8], text: &mut String) {
         Err(_) => text.push_str(&value.replace("\\n", " ").replace('\\', "")),
     }
     text.push('\n');
-}
-
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
 }
 
 /// Text with its white space collapsed.
