@@ -9,6 +9,7 @@ use crate::document::{Class, Document};
 use crate::model::{Judged, Judgement, Model};
 use crate::policy::{self, CleanerBuilder, Policy};
 use crate::read;
+use crate::repeats::Repeats;
 
 /// What was decided about one paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +60,7 @@ pub struct Verdicts {
 pub struct Cleaner {
     model: Arc<Model>,
     policy: Policy,
+    repeats: Option<Arc<Repeats>>,
 }
 
 impl Default for Cleaner {
@@ -66,7 +68,7 @@ impl Default for Cleaner {
     fn default() -> Self {
         let model = Arc::new(Model::embedded());
         let policy = Policy::with(policy::default_rule(&model));
-        Cleaner::new(model, policy)
+        Cleaner::new(model, policy, None)
     }
 }
 
@@ -77,8 +79,8 @@ impl Cleaner {
         CleanerBuilder::default()
     }
 
-    pub(crate) fn new(model: Arc<Model>, policy: Policy) -> Self {
-        Cleaner { model, policy }
+    pub(crate) fn new(model: Arc<Model>, policy: Policy, repeats: Option<Arc<Repeats>>) -> Self {
+        Cleaner { model, policy, repeats }
     }
 
     /// The model that judges.
@@ -112,11 +114,14 @@ impl Cleaner {
     pub fn judge(&self, document: &Document<'_>) -> Verdicts {
         match &document.markup {
             Some(markup) => self.decide_page(document, &self.model.pages().judge(document, markup)),
-            None => self.decide(document, &self.model.judge(document)),
+            None => self.decide(document, self.model.judge(document)),
         }
     }
 
-    pub(crate) fn decide(&self, document: &Document<'_>, judged: &Judged) -> Verdicts {
+    pub(crate) fn decide(&self, document: &Document<'_>, mut judged: Judged) -> Verdicts {
+        if let (Some(repeats), Some(again)) = (&self.repeats, self.model.again()) {
+            again.apply(document, repeats, &mut judged.paragraphs, &judged.words);
+        }
         let mut paragraphs: Vec<Verdict> = document
             .paragraphs()
             .iter()

@@ -46,7 +46,7 @@ impl Cleaner {
         let mut each = |row: &[f32]| rows.push(row.to_vec());
         let verdicts = match &document.markup {
             Some(markup) => self.decide_page(document, &self.model().pages().judge_by(document, markup, each)),
-            None => self.decide(document, &self.model().judge_by(document, &mut each)),
+            None => self.decide(document, self.model().judge_by(document, &mut each)),
         };
         let reasons = document
             .texts()

@@ -7,6 +7,7 @@ mod format;
 mod habits;
 mod pages;
 mod regression;
+mod repeats;
 
 pub use format::{About, ModelError, Source};
 
@@ -19,6 +20,9 @@ pub(crate) use habits::Habits;
 pub(crate) use habits::keys;
 pub(crate) use pages::{JudgedPage, PageModel};
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
+pub(crate) use repeats::Again;
+#[cfg(feature = "train")]
+pub(crate) use repeats::{TERMS, rows as again_rows};
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -41,6 +45,8 @@ pub struct Model {
     pub(crate) promises: Vec<Promise>,
     pub(crate) habits: Habits,
     pub(crate) pages: Option<PageModel>,
+    /// What it says that a paragraph repeats, if it was taught that.
+    pub(crate) again: Option<Again>,
 }
 
 /// What the model says of a document.
@@ -80,6 +86,12 @@ impl Model {
             logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
         Judged { paragraphs, words: features.words().collect(), sponsored }
+    }
+
+    /// What it says that a paragraph repeats: its own, or if it was made without any the default model's.
+    pub(crate) fn again(&self) -> Option<&Again> {
+        static DEFAULT: OnceLock<Option<Again>> = OnceLock::new();
+        self.again.as_ref().or_else(|| DEFAULT.get_or_init(|| Model::embedded().again).as_ref())
     }
 
     /// The part that judges pages: its own, or if it was made without any the default model's.

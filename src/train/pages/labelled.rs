@@ -31,6 +31,11 @@ pub struct LabelledPage {
 }
 
 impl LabelledPage {
+    /// Whether each block is the story.
+    pub(in crate::train) fn story(&self) -> &[bool] {
+        &self.story
+    }
+
     pub(crate) fn markup(&self) -> &Markup {
         static NONE: Markup = Markup { elements: Vec::new(), words: Vec::new(), blocks: Vec::new(), page: Vec::new() };
         self.document.markup.as_ref().unwrap_or(&NONE)
