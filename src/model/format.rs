@@ -30,8 +30,8 @@ use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
 const VERSION: u32 = 5;
-/// The versions before knew no repeats, the first of them no pages, and are the same but for that.
-const OLDEST: u32 = 2;
+/// The version before knew no repeats, and is the same but for that.
+const BEFORE: u32 = 4;
 const PREFIX: usize = 16;
 /// Classes that a judge of articles tells apart beside the story.
 const OTHERS: usize = Class::COUNT - 1;
@@ -188,8 +188,8 @@ impl Model {
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
         match version {
-            OLDEST..=VERSION => {}
-            older if older < OLDEST => return Err(ModelError::OlderVersion { found: older }),
+            BEFORE..=VERSION => {}
+            older if older < BEFORE => return Err(ModelError::OlderVersion { found: older }),
             found => return Err(ModelError::NewerVersion { found }),
         }
         let checksum = prefix.integer()?;
