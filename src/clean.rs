@@ -94,6 +94,18 @@ impl Cleaner {
         &self.model
     }
 
+    /// The same, judging also by how many documents hold a paragraph: see [`CleanerBuilder::repeats`].
+    #[must_use]
+    pub fn with_repeats(self, repeats: Repeats) -> Self {
+        Cleaner { repeats: Some(Arc::new(repeats)), ..self }
+    }
+
+    /// What is known of paragraphs that repeat.
+    #[must_use]
+    pub fn repeats(&self) -> Option<&Repeats> {
+        self.repeats.as_deref()
+    }
+
     /// The policy that decides.
     #[must_use]
     pub fn policy(&self) -> &Policy {

@@ -89,6 +89,17 @@ impl Repeats {
         self.find(SITE, keys::site(site)).documents
     }
 
+    /// A checksum of all counts (CRC-32 of the rows as they stand in the file): the same counts have the same.
+    #[must_use]
+    pub fn checksum(&self) -> u32 {
+        let mut hasher = crc32fast::Hasher::new();
+        let sites = self.sites.iter().zip(&self.documents);
+        for (&key, (&site, &documents)) in self.keys.iter().zip(sites) {
+            hasher.update(&Row { key, site, documents }.to_bytes());
+        }
+        hasher.finalize()
+    }
+
     /// How many keys of how many sites there are.
     #[must_use]
     pub fn len(&self) -> usize {

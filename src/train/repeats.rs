@@ -64,6 +64,12 @@ impl Scraped {
         scraped
     }
 
+    /// The fold of each, below `count`; whole sites together.
+    #[must_use]
+    pub fn folds(scraped: &[Self], count: usize) -> Vec<usize> {
+        super::folds::deal(scraped.iter().map(|scraped| (scraped.site(), scraped.story.len())), count)
+    }
+
     /// Its site.
     #[must_use]
     pub fn site(&self) -> &str {
