@@ -10,6 +10,7 @@ mod card;
 mod data;
 mod jsonl;
 mod judge;
+mod near;
 mod pages;
 mod repeats;
 mod residue;
@@ -41,6 +42,8 @@ enum Command {
     BenchPages(bench_pages::Args),
     /// What counts of repeats are worth, by site
     Repeats(repeats::Args),
+    /// Which keys find paragraphs that are nearly the same
+    Near(near::Args),
     /// Judge the records of a file and write nothing, for `benches/corpus` to time
     Judge(judge::Args),
     /// unpitch as a child of `bench-pages`, which speaks to it as to its peers
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Pages(args) => pages::run(&args),
         Command::BenchPages(args) => bench_pages::run(&args),
         Command::Repeats(args) => repeats::run(&args),
+        Command::Near(args) => near::run(&args),
         Command::Judge(args) => judge::run(&args),
         Command::Peer => bench_pages::peer(),
     };
