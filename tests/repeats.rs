@@ -145,7 +145,9 @@ fn a_model_learns_what_repeating_says_and_keeps_all_else() {
     };
     assert_eq!(run(&[]), run(&["--model", &model]), "without counts nothing changes");
     let with = run(&["--model", &model, "--learn-repeats"]);
-    let lines = |text: &str| text.lines().filter(|line| line.split("\"removed\"").next().unwrap().contains("quiet corner")).count();
+    let lines = |text: &str| {
+        text.lines().filter(|line| line.split("\"removed\"").next().unwrap().contains("quiet corner")).count()
+    };
     assert!(lines(&with) == 0 && with.matches("voted on Monday").count() == 40, "{with}");
 
     let single = r#"{"id":"1","site":"a.example","paragraphs":[{"text":"One.","label":"editorial"}]}"#;

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use super::file::{RepeatsError, Rows, Writer};
 use super::keys;
-use super::rows::{Often, Row, add_up};
+use super::rows::Row;
+use super::sums::{Often, add_up};
 use crate::document::Document;
 
 /// Bytes that an entry of the table takes, the room that it leaves free among them, and its row while the table is sorted.

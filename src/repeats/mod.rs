@@ -30,6 +30,8 @@ mod table;
 
 #[cfg(feature = "corpus")]
 mod counter;
+#[cfg(feature = "corpus")]
+mod sums;
 
 pub use file::RepeatsError;
 pub use keys::{BANDS, exact, near, site};
