@@ -22,7 +22,7 @@ pub(crate) use pages::{JudgedPage, PageModel};
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 pub(crate) use repeats::Again;
 #[cfg(feature = "train")]
-pub(crate) use repeats::{TERMS, rows as again_rows};
+pub(crate) use repeats::{BRAKE, TERMS, rows as again_rows};
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -152,6 +152,13 @@ impl Model {
     #[must_use]
     pub fn terms(&self) -> Vec<Weight> {
         basis::names().zip(&self.second.story.weights).map(|(name, &weight)| Weight { name, weight }).collect()
+    }
+
+    /// What every term of what repeats weighs, if the model was taught that.
+    #[must_use]
+    pub fn repeat_terms(&self) -> Vec<Weight> {
+        let weights = self.again.iter().flat_map(|again| repeats::TERMS.iter().zip(again.weights));
+        weights.map(|(name, weight)| Weight { name: (*name).to_owned(), weight }).collect()
     }
 
     /// The promises the model can make, from the most careful on.

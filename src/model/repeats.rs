@@ -8,10 +8,11 @@ use super::Judgement;
 use crate::document::Document;
 use crate::repeats::{Repeats, Seen, seen};
 
-/// The terms: `again` is the logarithm of the number of documents that hold the paragraph, `share` their share of the site's, `near` those
-/// that hold it or nearly it, `sites` the logarithm of the number of sites; `odds` the log-odds of being the story, `words` the logarithm
-/// of one more than the paragraph's words, `new` that of the number of the site's documents if none but this holds the paragraph.
-pub(crate) const TERMS: [&str; 16] = [
+/// The terms. `again` is the logarithm of the number of documents that hold the paragraph, `share` their share of the site's, `near` and
+/// `near_share` the same of those that hold it or nearly it, `sites` the logarithm of the number of sites. `new` is the logarithm of the
+/// number of the site's documents if none but this holds the paragraph, `known` 1 if there are others. `odds` are the log-odds of being
+/// the story, `words` the logarithm of one more than the paragraph's words.
+pub(crate) const TERMS: [&str; 17] = [
     "again",
     "share",
     "near",
@@ -28,7 +29,11 @@ pub(crate) const TERMS: [&str; 16] = [
     "share x words",
     "near x words",
     "near_share x words",
+    "known",
 ];
+
+/// The term that only brakes: its weight is not fitted to what paragraphs are, but such that no more of the story is lost than without counts.
+pub(crate) const BRAKE: usize = TERMS.len() - 1;
 
 /// Documents and sites beyond which more make no difference: more than that the regression has not seen.
 const MOST: u32 = 16;
@@ -42,12 +47,17 @@ pub(crate) struct Again {
 }
 
 impl Again {
+    /// What these terms add to the log-odds of being the story.
+    pub(crate) fn log_odds(&self, row: &[f32]) -> f32 {
+        row.iter().zip(&self.weights).map(|(term, weight)| term * weight).sum()
+    }
+
     /// Judges a document's paragraphs anew by what is known of them.
     pub(crate) fn apply(&self, document: &Document<'_>, repeats: &Repeats, judged: &mut [Judgement], words: &[u32]) {
         let odds: Vec<f32> = judged.iter().map(|judgement| judgement.log_odds).collect();
         let rows = rows(document, repeats, &odds, words);
         for (judgement, row) in judged.iter_mut().zip(rows) {
-            let more: f32 = row.iter().zip(&self.weights).map(|(term, weight)| term * weight).sum();
+            let more = self.log_odds(&row);
             if more != 0.0 {
                 *judgement = judgement.with(judgement.log_odds + more);
             }
@@ -90,6 +100,7 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
             share * words,
             near * words,
             near_share * words,
+            if of_site > 1 { 1.0 } else { 0.0 },
         ]
     };
     seen.iter().zip(odds).zip(words).map(row).collect()

@@ -12,8 +12,8 @@ use crate::tokens::{self, FNV_BASIS, FNV_PRIME};
 /// "On the resemblance and containment of documents", 1997). Why these figures: DEVELOPING.md, "What repeats".
 pub const BANDS: usize = 4;
 const ROWS: usize = 3;
-/// Paragraphs of fewer different words are near to each other only if their words are the same.
-const FEWEST: usize = 5;
+/// Paragraphs of so many words are too short for that: they are near if they are the same but for one word.
+const SHORT: std::ops::RangeInclusive<usize> = 3..=7;
 
 /// The key under which the documents of a site are counted themselves.
 pub(super) const SITE: u64 = 0;
@@ -39,8 +39,8 @@ pub fn exact(text: &str) -> Option<u64> {
     Some(key(hash))
 }
 
-/// The keys that nearly the same paragraphs share: the first of all words in order, whatever their case, their marks and numbers; the
-/// others, of paragraphs with enough words, of some words each. Empty if there are no words.
+/// The keys that nearly the same paragraphs share: one of all words in order, whatever their case, their marks and numbers; of three to seven
+/// words one without each of them; of more words [`BANDS`] of some words each. Empty if there are no words.
 #[must_use]
 pub fn near(text: &str) -> Vec<u64> {
     let mut words: Vec<u32> = Vec::new();
@@ -57,9 +57,21 @@ pub fn near(text: &str) -> Vec<u64> {
     let spelled =
         |kind: u8, values: &[u32]| key(fnv(fnv(FNV_BASIS, [kind]), values.iter().flat_map(|v| v.to_le_bytes())));
     let mut keys = vec![spelled(WORDS, &words)];
+    let long = words.len() > *SHORT.end();
+    if SHORT.contains(&words.len()) {
+        // One word left out each time: two that differ in one share what is left.
+        keys.extend((0..words.len()).map(|out| {
+            let mut rest = words.clone();
+            rest.remove(out);
+            spelled(WORDS, &rest)
+        }));
+        keys.sort_unstable();
+        keys.dedup();
+        return keys;
+    }
     words.sort_unstable();
     words.dedup();
-    if words.len() >= FEWEST {
+    if long {
         let mut least = [u64::MAX; BANDS * ROWS];
         for &word in &words {
             for (turn, least) in least.iter_mut().enumerate() {
@@ -132,9 +144,15 @@ mod tests {
 
     #[test]
     fn numbers_case_and_marks_leave_the_key_of_words() {
-        assert_eq!(near("Updated 3 May, 10:45!")[0], near("updated 12 MAY 7")[0]);
-        assert_ne!(near("Updated 3 May")[0], near("May 3 updated")[0]);
+        assert_eq!(near("Updated 3 May, 10:45!"), near("updated 12 MAY 7"));
+        assert_ne!(near("Updated 3 May"), near("May 3 updated"));
         assert_eq!(near("Share this").len(), 1);
+        let shared = |a: &str, b: &str| near(a).iter().any(|key| near(b).contains(key));
+        assert!(
+            shared("Photo by Ana", "Photo by Bo")
+                && shared("Read more stories", "Read more")
+                && !shared("Photo by Ana", "Read more news")
+        );
     }
 
     #[test]

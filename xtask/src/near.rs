@@ -136,7 +136,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
     let mut sites: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for (document, scraped) in scraped.iter().enumerate() {
         let site = sites.entry(scraped.site()).or_default();
-        scraped.document.texts().for_each(|text| drop(site.entry(text).or_insert(document)));
+        scraped.document.texts().for_each(|text| {
+            site.entry(text).or_insert(document);
+        });
     }
     // By length: pairs that are near, and how many each measure found; pairs that are not, and how many it took for near.
     let mut near = [(0u64, [0u64; MEASURES.len()]); 3];
