@@ -157,7 +157,7 @@ impl Model {
     /// What every term of what repeats weighs, if the model was taught that.
     #[must_use]
     pub fn repeat_terms(&self) -> Vec<Weight> {
-        let weights = self.again.iter().flat_map(|again| repeats::TERMS.iter().zip(again.weights));
+        let weights = self.again.iter().flat_map(|again| TERMS.iter().zip(again.weights));
         weights.map(|(name, weight)| Weight { name: (*name).to_owned(), weight }).collect()
     }
 

@@ -10,7 +10,8 @@ use crate::repeats::{Repeats, Seen, seen};
 
 /// The terms. `again` is the logarithm of the number of documents that hold the paragraph, `share` their share of the site's, `near` and
 /// `near_share` the same of those that hold it or nearly it, `sites` the logarithm of the number of sites. `new` is the logarithm of the
-/// number of the site's documents if none but this holds the paragraph, `known` 1 if there are others. `odds` are the log-odds of being
+/// number of the site's documents if none but this holds the paragraph, `held` 1 if others
+/// hold it, too. `odds` are the log-odds of being
 /// the story, `words` the logarithm of one more than the paragraph's words.
 pub(crate) const TERMS: [&str; 17] = [
     "again",
@@ -29,7 +30,7 @@ pub(crate) const TERMS: [&str; 17] = [
     "share x words",
     "near x words",
     "near_share x words",
-    "known",
+    "held",
 ];
 
 /// The term that only brakes: its weight is not fitted to what paragraphs are, but such that no more of the story is lost than without counts.
@@ -100,7 +101,7 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
             share * words,
             near * words,
             near_share * words,
-            if of_site > 1 { 1.0 } else { 0.0 },
+            if again + near + sites > 0.0 { 1.0 } else { 0.0 },
         ]
     };
     seen.iter().zip(odds).zip(words).map(row).collect()

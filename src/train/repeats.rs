@@ -136,14 +136,14 @@ fn lessons(model: &Model, scraped: &Scraped, repeats: &Repeats) -> Vec<Lesson> {
             let (bounded, length) = (odds.clamp(-12.0, 12.0), (1.0 + words as f32).ln());
             let beside = [bounded, bounded.max(0.0), length, length * length, length * bounded];
             let mut row: Vec<f32> = row.iter().copied().chain(beside).collect();
-            row[BRAKE] = 0.0;
             Some(Lesson { row, story: story?, odds, words })
         })
         .collect()
 }
 
 fn fitted(lessons: &[&Lesson]) -> Result<(Again, Convergence), FitError> {
-    let rows: Vec<&[f32]> = lessons.iter().map(|lesson| lesson.row.as_slice()).collect();
+    let rows: Vec<Vec<f32>> = lessons.iter().map(|lesson| without_brake(&lesson.row)).collect();
+    let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
     let story: Vec<bool> = lessons.iter().map(|lesson| lesson.story).collect();
     let (fitted, convergence) = fit::binary(&rows, &story, PENALTY * rows.len() as f64)?;
     let mut weights = [0.0; TERMS.len()];
@@ -151,7 +151,11 @@ fn fitted(lessons: &[&Lesson]) -> Result<(Again, Convergence), FitError> {
     Ok((Again { weights }, convergence))
 }
 
-/// How much the log-odds of documents with counts must rise so that at this price no more words of the story are lost than without; 0 if they
+fn without_brake(row: &[f32]) -> Vec<f32> {
+    row.iter().enumerate().map(|(term, &value)| if term == BRAKE { 0.0 } else { value }).collect()
+}
+
+/// How much the log-odds of what others hold, too, must rise so that at this price no more words of the story are lost than without; 0 if they
 /// need not.
 fn brake(judged: &[(&Lesson, f32)], price: f32) -> f32 {
     let lost = |odds: &dyn Fn(&Lesson, f32) -> f32| -> u64 {
@@ -160,6 +164,7 @@ fn brake(judged: &[(&Lesson, f32)], price: f32) -> f32 {
         story.map(|(lesson, _)| u64::from(lesson.words)).sum()
     };
     let without = lost(&|lesson, _| lesson.odds);
-    let brakes = (0..=STEPS).map(|step| step as f32 / 20.0);
-    brakes.into_iter().find(|brake| lost(&|_, with| with + brake) <= without).unwrap_or(STEPS as f32 / 20.0)
+    let mut brakes = (0..=STEPS).map(|step| step as f32 / 20.0);
+    let held = |lesson: &Lesson| lesson.row[BRAKE];
+    brakes.find(|brake| lost(&|lesson, with| with + brake * held(lesson)) <= without).unwrap_or(STEPS as f32 / 20.0)
 }

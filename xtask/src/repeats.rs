@@ -81,6 +81,11 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
         row(&mut table, name, documents.len(), &paragraphs);
     }
     print(table.render().trim_end())?;
+    let mut taught = base.clone();
+    learn_repeats(&mut taught, &scraped.iter().collect::<Vec<_>>()).map_err(Stop::because)?;
+    let weights: Vec<String> =
+        taught.repeat_terms().iter().map(|term| format!("{} {:.2}", term.name, term.weight)).collect();
+    print(&format!("\nfitted to all: {}", weights.join(", ")))?;
     let all: Vec<&Judged<'_>> =
         judged.iter().zip(&counted).filter(|&(_, &is)| is).flat_map(|(judged, _)| judged).collect();
     print("")?;
