@@ -1,7 +1,6 @@
 //! What repeats, as columns of a regression that adds to the log-odds of being the story.
 //!
-//! It is linear in [`TERMS`], all of which are 0 where nothing is known of a site and its paragraphs: such documents are judged as without
-//! counts, to the bit. How many documents hold a paragraph is told beyond how many hold the story around it: where whole articles
+//! It is linear in [`TERMS`], all of which are 0 of a paragraph that nobody else holds: it is judged as without counts, to the bit. How many documents hold a paragraph is told beyond how many hold the story around it: where whole articles
 //! were scraped twice, every paragraph repeats and none is suspect for it.
 
 use super::Judgement;
@@ -9,23 +8,21 @@ use crate::document::Document;
 use crate::repeats::{Repeats, Seen, seen};
 
 /// The terms. `again` is the logarithm of the number of documents that hold the paragraph, `share` their share of the site's, `near` and
-/// `near_share` the same of those that hold it or nearly it, `sites` the logarithm of the number of sites. `new` is the logarithm of the
-/// number of the site's documents if none but this holds the paragraph, `held` 1 if others
-/// hold it, too. `odds` are the log-odds of being
-/// the story, `words` the logarithm of one more than the paragraph's words.
-pub(crate) const TERMS: [&str; 17] = [
+/// `near_share` the same of those that hold it or nearly it, `sites` the logarithm of the number of sites, `held` 1 if any of these is not
+/// 0. `odds` are the log-odds of being the story, `words` the logarithm of one more than the paragraph's words.
+///
+/// That nobody else holds a paragraph is no term: fitted, it told more of how sure the base is than of the story, and cost as much as it gave.
+pub(crate) const TERMS: [&str; 15] = [
     "again",
     "share",
     "near",
     "near_share",
     "sites",
-    "new",
     "again x odds",
     "share x odds",
     "near x odds",
     "near_share x odds",
     "sites x odds",
-    "new x odds",
     "again x words",
     "share x words",
     "near x words",
@@ -83,20 +80,17 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
         let (odds, words) = (odds.clamp(-SURE, SURE), (1.0 + words as f32).ln());
         let [again, share, near, near_share] = [log(documents), share(documents), log(near), share(near)];
         let sites = log(beyond(seen.sites, around.sites));
-        let new = if documents == 1 && again + near == 0.0 { log(of_site) } else { 0.0 };
         [
             again,
             share,
             near,
             near_share,
             sites,
-            new,
             again * odds,
             share * odds,
             near * odds,
             near_share * odds,
             sites * odds,
-            new * odds,
             again * words,
             share * words,
             near * words,

@@ -135,7 +135,7 @@ fn lessons(model: &Model, scraped: &Scraped, repeats: &Repeats) -> Vec<Lesson> {
         .filter_map(|((row, odds), (&words, &story))| {
             let (bounded, length) = (odds.clamp(-12.0, 12.0), (1.0 + words as f32).ln());
             let beside = [bounded, bounded.max(0.0), length, length * length, length * bounded];
-            let mut row: Vec<f32> = row.iter().copied().chain(beside).collect();
+            let row: Vec<f32> = row.iter().copied().chain(beside).collect();
             Some(Lesson { row, story: story?, odds, words })
         })
         .collect()
