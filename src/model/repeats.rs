@@ -105,7 +105,7 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
 fn usual<'a>(counts: impl Iterator<Item = ((u32, &'a f32), &'a u32)>) -> u32 {
     let mut weighed: Vec<(u32, f32)> =
         counts.map(|((count, &odds), &words)| (count, words as f32 * super::logistic(odds))).collect();
-    weighed.sort_by(|a, b| a.0.cmp(&b.0));
+    weighed.sort_by_key(|&(count, _)| count);
     let half = weighed.iter().map(|&(_, weight)| weight).sum::<f32>() / 2.0;
     let mut sum = 0.0;
     for (count, weight) in weighed {
