@@ -21,6 +21,7 @@ pub(crate) use habits::keys;
 pub(crate) use pages::{JudgedPage, PageModel};
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
 pub(crate) use repeats::Again;
+use repeats::TERMS as REPEATS;
 #[cfg(feature = "train")]
 pub(crate) use repeats::{BRAKE, TERMS, rows as again_rows};
 
@@ -157,7 +158,7 @@ impl Model {
     /// What every term of what repeats weighs, if the model was taught that.
     #[must_use]
     pub fn repeat_terms(&self) -> Vec<Weight> {
-        let weights = self.again.iter().flat_map(|again| TERMS.iter().zip(again.weights));
+        let weights = self.again.iter().flat_map(|again| REPEATS.iter().zip(again.weights));
         weights.map(|(name, weight)| Weight { name: (*name).to_owned(), weight }).collect()
     }
 

@@ -78,12 +78,12 @@ mod tests {
     fn rows_survive_as_bytes_and_streams_add_up() {
         let a = row(u64::MAX - 1, 3, 70_000);
         assert_eq!(Row::from_bytes(&a.to_bytes()), a);
-        let stream = |rows: &[Row]| rows.to_vec().into_iter().map(Ok::<Row, ()>);
+        let stream = |rows: Vec<Row>| rows.into_iter().map(Ok::<Row, ()>);
         let mut sums = Vec::new();
         let streams = vec![
-            stream(&[row(1, 1, 1), row(2, 1, u32::MAX)]),
-            stream(&[]),
-            stream(&[row(1, 1, 2), row(1, 2, 1), row(2, 1, 5)]),
+            stream(vec![row(1, 1, 1), row(2, 1, u32::MAX)]),
+            stream(vec![]),
+            stream(vec![row(1, 1, 2), row(1, 2, 1), row(2, 1, 5)]),
         ];
         add_up(streams, |row| {
             sums.push(row);
