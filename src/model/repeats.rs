@@ -31,6 +31,7 @@ pub(crate) const TERMS: [&str; 15] = [
 ];
 
 /// The term that only brakes: its weight is not fitted to what paragraphs are, but such that no more of the story is lost than without counts.
+#[cfg(feature = "train")]
 pub(crate) const BRAKE: usize = TERMS.len() - 1;
 
 /// Documents and sites beyond which more make no difference: more than that the regression has not seen.
