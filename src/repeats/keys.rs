@@ -6,9 +6,9 @@
 use crate::document::Document;
 use crate::tokens::{self, FNV_BASIS, FNV_PRIME};
 
-/// Keys of near sameness beside that of the words: each is made of [`ROWS`] minima.
+/// Keys of near sameness beside that of the words: each is made of three minima.
 ///
-/// Two paragraphs that share a share `j` of their words agree in a key with probability `j` to the power of [`ROWS`] (A. Broder,
+/// Two paragraphs that share a share `j` of their words agree in a key with probability `j` to the power of three (A. Broder,
 /// "On the resemblance and containment of documents", 1997). Why these figures: DEVELOPING.md, "What repeats".
 pub const BANDS: usize = 4;
 const ROWS: usize = 3;

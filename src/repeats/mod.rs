@@ -1,6 +1,6 @@
 //! What repeats: how many documents of a site, and of how many sites, hold a paragraph.
 //!
-//! A *key* is a hash of a paragraph ([`keys`]): one of its exact text, one of its words whatever their numbers, and a few that
+//! A *key* is a hash of a paragraph (`repeats/keys.rs`): one of its exact text, one of its words whatever their numbers, and a few that
 //! paragraphs share which are nearly the same. A *count* is the number of documents of a site that hold a key, each counted once.
 //! Nothing else is kept, so that counts of parts of a corpus add up to the counts of the whole, in any order.
 //!
