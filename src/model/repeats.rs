@@ -9,20 +9,18 @@ use crate::repeats::{Repeats, Seen, seen};
 
 /// The terms. `again` is the logarithm of the number of documents that hold the paragraph, `share` their share of the site's, `near` and
 /// `near_share` the same of those that hold it or nearly it, `sites` the logarithm of the number of sites, `held` 1 if any of these is not
-/// 0. `odds` are the log-odds of being the story, `words` the logarithm of one more than the paragraph's words.
+/// 0. `words` is the logarithm of one more than the paragraph's words.
+///
+/// None is crossed with the model's own odds: fitted, such terms found .4 points more of what should go on the pages they were fitted to, and
+/// would have moved a line that all of 60 documents hold, and ten more sites, from -6 towards the story.
 ///
 /// That nobody else holds a paragraph is no term: fitted, it told more of how sure the base is than of the story, and cost as much as it gave.
-pub(crate) const TERMS: [&str; 15] = [
+pub(crate) const TERMS: [&str; 10] = [
     "again",
     "share",
     "near",
     "near_share",
     "sites",
-    "again x odds",
-    "share x odds",
-    "near x odds",
-    "near_share x odds",
-    "sites x odds",
     "again x words",
     "share x words",
     "near x words",
@@ -36,8 +34,6 @@ pub(crate) const BRAKE: usize = TERMS.len() - 1;
 
 /// Documents and sites beyond which more make no difference: more than that the regression has not seen.
 const MOST: u32 = 16;
-/// The same for log-odds.
-const SURE: f32 = 6.0;
 
 /// What each of [`TERMS`] adds to the log-odds.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,9 +72,9 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
     let beyond = |count: u32, around: u32| 1 + count.saturating_sub(around);
     let log = |count: u32| (count.min(MOST) as f32).ln();
     let share = |count: u32| (count - 1) as f32 / (of_site.max(count) - 1).max(1) as f32;
-    let row = |((seen, &odds), &words): ((&Seen, &f32), &u32)| {
+    let row = |(seen, &words): (&Seen, &u32)| {
         let (documents, near) = (beyond(seen.documents, around.documents), beyond(seen.near, around.near));
-        let (odds, words) = (odds.clamp(-SURE, SURE), (1.0 + words as f32).ln());
+        let words = (1.0 + words as f32).ln();
         let [again, share, near, near_share] = [log(documents), share(documents), log(near), share(near)];
         let sites = log(beyond(seen.sites, around.sites));
         [
@@ -87,11 +83,6 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
             near,
             near_share,
             sites,
-            again * odds,
-            share * odds,
-            near * odds,
-            near_share * odds,
-            sites * odds,
             again * words,
             share * words,
             near * words,
@@ -99,7 +90,7 @@ pub(crate) fn rows(document: &Document<'_>, repeats: &Repeats, odds: &[f32], wor
             if again + near + sites > 0.0 { 1.0 } else { 0.0 },
         ]
     };
-    seen.iter().zip(odds).zip(words).map(row).collect()
+    seen.iter().zip(words).map(row).collect()
 }
 
 /// The count that half of the story has, at least, as far as the odds tell the story: a median weighted by words and probability.
