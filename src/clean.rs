@@ -11,6 +11,7 @@ use crate::document::{Class, Document};
 use crate::model::{Judged, Judgement, Model};
 use crate::policy::{self, CleanerBuilder, Policy};
 use crate::read;
+use crate::repeats::Repeats;
 
 #[cfg(feature = "markdown")]
 pub use markdown::kept_markdown;
@@ -64,6 +65,7 @@ pub struct Verdicts {
 pub struct Cleaner {
     model: Arc<Model>,
     policy: Policy,
+    repeats: Option<Arc<Repeats>>,
 }
 
 impl Default for Cleaner {
@@ -71,7 +73,7 @@ impl Default for Cleaner {
     fn default() -> Self {
         let model = Arc::new(Model::embedded());
         let policy = Policy::with(policy::default_rule(&model));
-        Cleaner::new(model, policy)
+        Cleaner::new(model, policy, None)
     }
 }
 
@@ -82,14 +84,26 @@ impl Cleaner {
         CleanerBuilder::default()
     }
 
-    pub(crate) fn new(model: Arc<Model>, policy: Policy) -> Self {
-        Cleaner { model, policy }
+    pub(crate) fn new(model: Arc<Model>, policy: Policy, repeats: Option<Arc<Repeats>>) -> Self {
+        Cleaner { model, policy, repeats }
     }
 
     /// The model that judges.
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The same, judging also by how many documents hold a paragraph: see [`CleanerBuilder::repeats`].
+    #[must_use]
+    pub fn with_repeats(self, repeats: Repeats) -> Self {
+        Cleaner { repeats: Some(Arc::new(repeats)), ..self }
+    }
+
+    /// What is known of paragraphs that repeat.
+    #[must_use]
+    pub fn repeats(&self) -> Option<&Repeats> {
+        self.repeats.as_deref()
     }
 
     /// The policy that decides.
@@ -120,11 +134,14 @@ impl Cleaner {
                 let page = self.model.pages().judge(document, markup, self.policy.story_counts());
                 self.decide_page(document, &page)
             }
-            None => self.decide(document, &self.model.judge(document)),
+            None => self.decide(document, self.model.judge(document)),
         }
     }
 
-    pub(crate) fn decide(&self, document: &Document<'_>, judged: &Judged) -> Verdicts {
+    pub(crate) fn decide(&self, document: &Document<'_>, mut judged: Judged) -> Verdicts {
+        if let (Some(repeats), Some(again)) = (&self.repeats, self.model.again()) {
+            again.apply(document, repeats, &mut judged.paragraphs, &judged.words);
+        }
         let mut paragraphs: Vec<Verdict> = document
             .paragraphs()
             .iter()

@@ -175,6 +175,13 @@ impl<'a> Document<'a> {
         Document::new(content, paragraphs)
     }
 
+    /// The same, of this site (host) or address.
+    #[must_use]
+    pub fn of_site(mut self, site: impl Into<Cow<'a, str>>) -> Self {
+        self.site = Some(site.into());
+        self
+    }
+
     /// The whole content that all spans point into.
     #[must_use]
     pub fn content(&self) -> &str {

@@ -49,7 +49,7 @@ impl Cleaner {
                 document,
                 &self.model().pages().judge_by(document, markup, self.policy().story_counts(), each),
             ),
-            None => self.decide(document, &self.model().judge_by(document, &mut each)),
+            None => self.decide(document, self.model().judge_by(document, &mut each)),
         };
         let reasons = document
             .texts()

@@ -26,6 +26,7 @@ mod model;
 mod page;
 mod policy;
 pub mod read;
+pub mod repeats;
 mod tokens;
 
 #[cfg(feature = "train")]

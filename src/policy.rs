@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::clean::Cleaner;
 use crate::document::Class;
 use crate::model::{Judgement, Model};
+use crate::repeats::Repeats;
 
 /// How sure to be before a paragraph goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,6 +136,7 @@ pub struct CleanerBuilder {
     drop: Option<[bool; Class::COUNT]>,
     sure: Option<Sure>,
     max_removed: Option<f32>,
+    repeats: Option<Arc<Repeats>>,
 }
 
 /// How sure to be, as it was asked for.
@@ -235,6 +237,14 @@ impl CleanerBuilder {
         Ok(self)
     }
 
+    /// Judges paragraphs also by how many documents hold them. A model that was not taught what that says goes by what the embedded one
+    /// was taught; web pages are judged as without.
+    #[must_use]
+    pub fn repeats(mut self, repeats: Repeats) -> Self {
+        self.repeats = Some(Arc::new(repeats));
+        self
+    }
+
     /// The cleaner.
     ///
     /// # Errors
@@ -259,7 +269,7 @@ impl CleanerBuilder {
             let (least, most) = Policy::STORY_COUNTS;
             policy.story_counts = (Mode::default().max_loss() / asked.max(f32::MIN_POSITIVE)).clamp(least, most);
         }
-        Ok(Cleaner::new(model, policy))
+        Ok(Cleaner::new(model, policy, self.repeats))
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Score(ScoreArgs),
     /// Show why each paragraph of an article stays or goes
     Explain(ExplainArgs),
+    /// Count how many documents and sites hold each paragraph of a corpus
+    Repeats(RepeatsArgs),
     /// Learn a model from labelled data
     Train(TrainArgs),
     /// Measure a model on labelled data
@@ -68,6 +70,7 @@ pub(super) enum Command {
     unpitch clean articles/ -o clean/              a folder, and the same folder comes out\n  \
     unpitch clean dump.jsonl.zst -o clean.jsonl.zst --removed gone.jsonl --rejects bad.jsonl\n  \
     unpitch clean ... --resume                     the same, after it was killed\n  \
+    unpitch clean --learn-repeats dump.jsonl -o clean.jsonl   by what repeats in it, too\n  \
     unpitch clean --field body a.parquet -o b.parquet\n  \
     unpitch clean crawl.warc.gz -o stories.jsonl.gz\n  \
     unpitch clean --content markdown crawl.jsonl   records whose `text` is Markdown\n  \
@@ -92,6 +95,9 @@ pub(super) struct CleanArgs {
     pub(super) removed: Option<PathBuf>,
     #[command(flatten)]
     pub(super) policy: PolicyArgs,
+    /// Read the inputs twice: first count what repeats, then judge by that, too
+    #[arg(long, conflicts_with = "repeats")]
+    pub(super) learn_repeats: bool,
     #[command(flatten)]
     pub(super) corpus: CorpusArgs,
     /// Leave out whole documents that are advertorials or press releases with at least this probability
@@ -128,6 +134,37 @@ pub(super) struct ScoreArgs {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "A document counts for its `site`, or the host of its `url`; those that name none are of one site together. Counts hold \
+    hashes, no text. Pages are counted block by block, but judged as without counts.\n\n\
+    Counts of parts of a corpus add up: with --min 1 for the parts to exactly those of the whole, with more to as many less as \
+    --min less 1 for each part.\n\nExamples:\n  \
+    unpitch repeats dump.jsonl.zst -o dump.repeats\n  \
+    unpitch clean dump.jsonl.zst --repeats dump.repeats -o clean.jsonl.zst\n  \
+    unpitch repeats --min 1 part1.jsonl -o part1.repeats\n  \
+    unpitch repeats --merge part*.repeats -o all.repeats"
+)]
+pub(super) struct RepeatsArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// Write the counts here
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// The paths are files of counts: add them up
+    #[arg(long)]
+    pub(super) merge: bool,
+    /// Leave out paragraphs that fewer documents hold, on all sites taken together
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) min: u32,
+    /// Count in this much memory, and on disk what goes beyond: bytes, or with K, M or G
+    #[arg(long, value_name = "SIZE", value_parser = super::corpus::size, default_value = "512M", conflicts_with = "merge")]
+    pub(super) memory: u64,
+    /// Do not say how much was counted
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Args)]
 #[command(after_help = "Examples:\n  \
     unpitch explain article.txt\n  \
     unpitch explain --record 17 dump.jsonl\n  \
@@ -160,6 +197,7 @@ pub(super) struct ExplainArgs {
     Examples:\n  \
     unpitch train mine.jsonl -o mine.unpitch\n  \
     unpitch train mine.jsonl --base default -o mine.unpitch   the habits of a site from five articles\n  \
+    unpitch train pages.jsonl --repeats --base default -o mine.unpitch   what it says that a paragraph repeats\n  \
     unpitch train training/default.toml -o models/default.unpitch")]
 pub(super) struct TrainArgs {
     /// Labelled data, or recipes
@@ -172,6 +210,10 @@ pub(super) struct TrainArgs {
     /// articles of a site will do
     #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
     pub(super) base: Option<PathBuf>,
+    /// Teach the base what it says that a paragraph repeats: pages or articles of sites with several of them, best such as the base
+    /// has not learned from
+    #[arg(long, requires = "base")]
+    pub(super) repeats: bool,
     /// Cross-validate by site with this many folds before the final training; 0 for no figures
     #[arg(long, default_value_t = 5, value_name = "K", value_parser = clap::builder::ValueParser::new(folds))]
     pub(super) folds: usize,

@@ -2,11 +2,19 @@
 
 use super::args::{CleanArgs, To};
 use super::corpus::Task;
-use super::{Fatal, Trouble};
+use super::{Fatal, Trouble, repeats};
 use crate::corpus::{self, Ask, Container};
 
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
-    let cleaner = args.policy.cleaner(None)?;
+    let mut cleaner = args.policy.cleaner(None)?;
+    if args.learn_repeats {
+        if args.input.paths.is_empty() || args.input.paths.iter().any(|path| path.as_os_str() == "-") {
+            return Err(Fatal::new(
+                "--learn-repeats reads its inputs twice, and standard input can be read once: name files",
+            ));
+        }
+        cleaner = cleaner.with_repeats(repeats::learned(&args.input.paths, &args.input.reading)?);
+    }
     let named = args.output.as_deref().and_then(|path| Container::by_name(path).0);
     let to = match (args.to, named) {
         (To::Same, Some(container)) if container.is_columnar() => corpus::To::Columns(container),

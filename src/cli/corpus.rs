@@ -139,6 +139,8 @@ impl Task<'_> {
             return String::new();
         }
         let model = crc32fast::hash(&cleaner.model().to_bytes());
+        let repeats =
+            cleaner.repeats().map(|repeats| format!(", repeats {:08x}", repeats.checksum())).unwrap_or_default();
         let Task { input, corpus, offsets, ask, .. } = self;
         format!(
             "model {model:08x}, {:?}, {ask:?}, {:?}, {:?}, {offsets:?}, strict {}, max-bytes {}, checkpoint {}, rejects {:?}, removed {:?}, inputs {:?}",
@@ -151,7 +153,7 @@ impl Task<'_> {
             corpus.rejects,
             self.removed,
             input.paths,
-        )
+        ) + &repeats
     }
 }
 
@@ -167,7 +169,7 @@ fn fatal(error: CorpusError) -> Fatal {
 }
 
 /// A number of bytes: `4096`, `64K`, `256M`, `2G`.
-fn size(value: &str) -> Result<u64, String> {
+pub(super) fn size(value: &str) -> Result<u64, String> {
     let (number, unit) = match value.char_indices().last() {
         Some((at, 'K' | 'k')) => (&value[..at], 1 << 10),
         Some((at, 'M' | 'm')) => (&value[..at], 1 << 20),

@@ -15,6 +15,7 @@ mod model;
 mod output;
 mod policy;
 mod progress;
+mod repeats;
 mod restore;
 mod score;
 mod table;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Restore(args) => restore::run(&args, &mut trouble),
         Command::Score(args) => score::run(&args, &mut trouble),
         Command::Explain(args) => explain::run(&args, &mut trouble),
+        Command::Repeats(args) => repeats::run(&args, &mut trouble),
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Model(args) => model::run(&args),

@@ -76,6 +76,22 @@ impl Output {
     }
 }
 
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Output::Stdout(writer) => writer.write(bytes),
+            Output::File { file, .. } => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Stdout(writer) => writer.flush(),
+            Output::File { file, .. } => file.flush(),
+        }
+    }
+}
+
 /// Temporary files are private; what is written is an ordinary file, as the user's umask says.
 #[cfg(unix)]
 fn permissions<'a, 'b, 'c>(builder: &'c mut tempfile::Builder<'a, 'b>) -> &'c mut tempfile::Builder<'a, 'b> {

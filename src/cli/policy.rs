@@ -9,6 +9,7 @@ use crate::clean::Cleaner;
 use crate::document::Class;
 use crate::model::Model;
 use crate::policy::{CleanerBuilder, Mode, Policy};
+use crate::repeats::Repeats;
 
 #[derive(Args)]
 pub(super) struct PolicyArgs {
@@ -33,6 +34,9 @@ pub(super) struct PolicyArgs {
     /// Judge by this model instead of the embedded one
     #[arg(long, value_name = "FILE", env = "UNPITCH_MODEL")]
     pub(super) model: Option<PathBuf>,
+    /// Judge also by how many documents hold a paragraph, as `unpitch repeats` has counted
+    #[arg(long, value_name = "FILE")]
+    repeats: Option<PathBuf>,
 }
 
 /// [`Mode`] on the command line.
@@ -59,6 +63,11 @@ impl PolicyArgs {
             builder = builder.drop(self.drop.iter().copied());
         } else if !self.keep.is_empty() {
             builder = builder.keep(self.keep.iter().copied());
+        }
+        if let Some(path) = &self.repeats {
+            let repeats = Repeats::open(path);
+            builder =
+                builder.repeats(repeats.map_err(|error| Fatal::new(format_args!("{}: {error}", path.display())))?);
         }
         let model = match (&self.model, model) {
             (_, Some(model)) => Some(model),

@@ -13,7 +13,7 @@ use super::{Fatal, Trouble};
 use crate::clean::Cleaner;
 use crate::evaluate::cross_validate;
 use crate::model::{About, Model};
-use crate::train::{self, Data, Labelled, Settings};
+use crate::train::{self, Data, Labelled, Scraped, Settings};
 
 pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
     let mut output = Output::open(Some(&args.output))?;
@@ -24,10 +24,13 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
 
     if let Some(base) = &args.base {
         let base = if base.as_os_str() == "default" { Model::embedded() } else { open(base)? };
-        let documents: Vec<&Labelled> = data.documents.iter().collect();
         let mut about = base.about().clone();
         about.sources.extend(data.sources.iter().cloned());
         about.date = args.date.clone().unwrap_or_else(today);
+        if args.repeats {
+            return teach_repeats(base, about, &data, &spinner, output);
+        }
+        let documents: Vec<&Labelled> = data.documents.iter().collect();
         let mut adapted = train::adapt(&base, &documents, about);
         let fit = train::pages::learn(&mut adapted, &data.pages, &settings, &progress).map_err(Fatal::new)?;
         spinner.finish_and_clear();
@@ -70,6 +73,29 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
         Trouble::warn(name, what);
     }
     output.write_bytes(&trained.model.to_bytes())?;
+    output.finish()
+}
+
+/// What the base says that a paragraph repeats, learned from these data; everything else it knows stays.
+fn teach_repeats(
+    base: Model,
+    about: About,
+    data: &Data,
+    spinner: &ProgressBar,
+    mut output: Output,
+) -> Result<(), Fatal> {
+    let scraped = Scraped::all(&data.pages, &data.documents);
+    if scraped.is_empty() {
+        return Err(Fatal::new(
+            "no site has two documents, so nothing can repeat; give pages or articles of one site (`site` or `url`)",
+        ));
+    }
+    spinner.set_message("fitting what repeats");
+    let mut model = Model { about, ..base };
+    let fit = train::learn_repeats(&mut model, &scraped.iter().collect::<Vec<_>>()).map_err(Fatal::new)?;
+    spinner.finish_and_clear();
+    table::fits(&[("repeats", fit)])?;
+    output.write_bytes(&model.to_bytes())?;
     output.finish()
 }
 

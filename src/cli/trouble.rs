@@ -10,6 +10,7 @@ use std::process::ExitCode;
 pub(super) struct Trouble {
     done: u64,
     failed: u64,
+    silent: bool,
 }
 
 /// Reasons that end everything at once.
@@ -44,6 +45,11 @@ impl Fatal {
 }
 
 impl Trouble {
+    /// Says nothing of what could not be done, because it will be said later.
+    pub(super) fn silent() -> Self {
+        Trouble { silent: true, ..Trouble::default() }
+    }
+
     /// A document was done.
     pub(super) fn done(&mut self) {
         self.done += 1;
@@ -58,7 +64,9 @@ impl Trouble {
     /// A record or file could not be done, for this reason.
     pub(super) fn failed(&mut self, place: impl Display, reason: impl Display) {
         self.failed += 1;
-        say(format_args!("{place}: {reason}"));
+        if !self.silent {
+            say(format_args!("{place}: {reason}"));
+        }
     }
 
     /// Something was done that the user should know of.

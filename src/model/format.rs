@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      4
+//! version   u32      5
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
 //! header    u32 length, then JSON: what it was made of, fingerprints of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
 //! lexicon   u8 x m   slots of n-grams, then rarities of stems
 //! pages     f32 x n  intercepts, scales and weights of the part that judges pages, then u8 x m, its slots; if it has one
+//! repeats   f32 x n  what it says that a paragraph repeats, in the order of its terms, if it was taught that
 //! habits    5 x k    keys and weights of sites it was adapted to, if any
 //! ```
 //! All integers and floats are little-endian. A reader refuses what it does not understand, and says why.
@@ -20,14 +21,17 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::basis::{self, Scale};
-use super::{Binary, Calibration, Chain, Habits, Judge, Model, Promise};
+use super::repeats::TERMS;
+use super::{Again, Binary, Calibration, Chain, Habits, Judge, Model, Promise};
 use crate::document::Class;
 use crate::features;
 use crate::lexicon::Lexicon;
 use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
+/// The version before knew no repeats, and is the same but for that.
+const BEFORE: u32 = 4;
 const PREFIX: usize = 16;
 /// Classes that a judge of articles tells apart beside the story.
 const OTHERS: usize = Class::COUNT - 1;
@@ -102,6 +106,9 @@ struct Header {
     /// The fingerprint of the columns of pages, if it judges pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pages: Option<u32>,
+    /// The fingerprint of the terms of repeats, if it was taught them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeats: Option<u32>,
 }
 
 /// A fingerprint of the names and order of all terms and columns.
@@ -141,6 +148,7 @@ impl Model {
             calibration: self.calibration,
             promises: self.promises.iter().map(|promise| (promise.max_loss, promise.price)).collect(),
             pages: self.pages.as_ref().map(|_| pages::fingerprint()),
+            repeats: self.again.as_ref().map(|_| fingerprint_of(TERMS.iter())),
         };
         // Strings, numbers and lists of them always serialise.
         let header = serde_json::to_vec(&header).unwrap_or_default();
@@ -151,6 +159,7 @@ impl Model {
         if let Some(pages) = &self.pages {
             body.extend(pages::to_bytes(pages));
         }
+        body.extend(self.again.iter().flat_map(|again| again.weights).flat_map(f32::to_le_bytes));
         body.extend(self.habits.to_bytes());
 
         let mut bytes = MAGIC.to_vec();
@@ -179,8 +188,8 @@ impl Model {
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
         match version {
-            VERSION => {}
-            older if older < VERSION => return Err(ModelError::OlderVersion { found: older }),
+            BEFORE..=VERSION => {}
+            older if older < BEFORE => return Err(ModelError::OlderVersion { found: older }),
             found => return Err(ModelError::NewerVersion { found }),
         }
         let checksum = prefix.integer()?;
@@ -207,6 +216,7 @@ impl Model {
         let lexicon = Lexicon::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
         body.take(packed.len())?;
         let pages = header.pages.map(|fingerprint| pages::from_bytes(fingerprint, &mut body)).transpose()?;
+        let again = header.repeats.map(|fingerprint| again(fingerprint, &mut body)).transpose()?;
         let habits = Habits::from_bytes(body.0).ok_or(ModelError::Damaged("its habits are none"))?;
         let promises = header.promises.into_iter().map(|(max_loss, price)| Promise { max_loss, price }).collect();
         Ok(Model {
@@ -221,8 +231,21 @@ impl Model {
             promises,
             habits,
             pages,
+            again,
         })
     }
+}
+
+fn again(fingerprint: u32, body: &mut Bytes<'_>) -> Result<Again, ModelError> {
+    let expected = fingerprint_of(TERMS.iter());
+    if fingerprint != expected {
+        return Err(ModelError::OtherFeatures { found: fingerprint, expected });
+    }
+    let mut weights = [0.0; TERMS.len()];
+    for weight in &mut weights {
+        *weight = body.number()?;
+    }
+    Ok(Again { weights })
 }
 
 #[cfg(test)]

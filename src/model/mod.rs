@@ -7,6 +7,7 @@ mod format;
 mod habits;
 mod pages;
 mod regression;
+mod repeats;
 
 pub use format::{About, ModelError, Source};
 
@@ -19,6 +20,10 @@ pub(crate) use habits::Habits;
 pub(crate) use habits::keys;
 pub(crate) use pages::{JudgedPage, PageModel};
 pub(crate) use regression::{Binary, Judge, Judgement, logistic};
+pub(crate) use repeats::Again;
+use repeats::TERMS as REPEATS;
+#[cfg(feature = "train")]
+pub(crate) use repeats::{BRAKE, TERMS, rows as again_rows};
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -41,6 +46,8 @@ pub struct Model {
     pub(crate) promises: Vec<Promise>,
     pub(crate) habits: Habits,
     pub(crate) pages: Option<PageModel>,
+    /// What it says that a paragraph repeats, if it was taught that.
+    pub(crate) again: Option<Again>,
 }
 
 /// What the model says of a document.
@@ -80,6 +87,12 @@ impl Model {
             logistic(self.sponsored.log_odds(&features::whole::extract(&features.table, &first)))
         };
         Judged { paragraphs, words: features.words().collect(), sponsored }
+    }
+
+    /// What it says that a paragraph repeats: its own, or if it was made without any the default model's.
+    pub(crate) fn again(&self) -> Option<&Again> {
+        static DEFAULT: OnceLock<Option<Again>> = OnceLock::new();
+        self.again.as_ref().or_else(|| DEFAULT.get_or_init(|| Model::embedded().again).as_ref())
     }
 
     /// The part that judges pages: its own, or if it was made without any the default model's.
@@ -140,6 +153,13 @@ impl Model {
     #[must_use]
     pub fn terms(&self) -> Vec<Weight> {
         basis::names().zip(&self.second.story.weights).map(|(name, &weight)| Weight { name, weight }).collect()
+    }
+
+    /// What every term of what repeats weighs, if the model was taught that.
+    #[must_use]
+    pub fn repeat_terms(&self) -> Vec<Weight> {
+        let weights = self.again.iter().flat_map(|again| REPEATS.iter().zip(again.weights));
+        weights.map(|(name, weight)| Weight { name: (*name).to_owned(), weight }).collect()
     }
 
     /// The promises the model can make, from the most careful on.

@@ -16,6 +16,7 @@ mod promise;
 mod pupil;
 pub mod read;
 mod recipe;
+mod repeats;
 mod scales;
 mod sources;
 
@@ -26,6 +27,7 @@ pub(crate) use graft::grafts;
 pub use held_out::{HeldOut, HeldOutParagraph};
 pub use labelled::{Label, Labelled, LabelledParagraph};
 pub use recipe::{Data, DataError};
+pub use repeats::{Scraped, learn_repeats};
 pub use sources::Sources;
 
 use std::collections::BTreeMap;
@@ -174,6 +176,7 @@ pub fn train(
         promises,
         habits: Habits::default(),
         pages: None,
+        again: None,
     };
     Ok(Trained { model, fits: pupil.fits, held_out })
 }

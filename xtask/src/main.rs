@@ -10,7 +10,9 @@ mod card;
 mod data;
 mod jsonl;
 mod judge;
+mod near;
 mod pages;
+mod repeats;
 mod residue;
 mod stop;
 mod table;
@@ -38,6 +40,10 @@ enum Command {
     Pages(pages::Args),
     /// Word F1 and speed of unpitch and its peers on whole pages
     BenchPages(bench_pages::Args),
+    /// What counts of repeats are worth, by site
+    Repeats(repeats::Args),
+    /// Which keys find paragraphs that are nearly the same
+    Near(near::Args),
     /// Judge the records of a file and write nothing, for `benches/corpus` to time
     Judge(judge::Args),
     /// unpitch as a child of `bench-pages`, which speaks to it as to its peers
@@ -52,6 +58,8 @@ fn main() -> ExitCode {
         Command::Ablation(args) => ablation::run(&args),
         Command::Pages(args) => pages::run(&args),
         Command::BenchPages(args) => bench_pages::run(&args),
+        Command::Repeats(args) => repeats::run(&args),
+        Command::Near(args) => near::run(&args),
         Command::Judge(args) => judge::run(&args),
         Command::Peer => bench_pages::peer(),
     };

@@ -26,18 +26,19 @@ fn tiny() -> Model {
         promises: vec![Promise { max_loss: 0.005, price: 100.0 }],
         habits: Habits::default(),
         pages: None,
+        again: None,
     }
 }
 
 #[test]
 fn the_bytes_of_a_tiny_model_are_pinned() {
     let bytes = tiny().to_bytes();
-    assert_eq!(&bytes[..12], b"unpitch\n\x04\0\0\0");
+    assert_eq!(&bytes[..12], b"unpitch\n\x05\0\0\0");
     let start = r#"{"about":{"unpitch":"0.0.0","date":"2026-01-01","sources":[]},"columns":"#;
     assert!(bytes[20..].starts_with(start.as_bytes()));
     assert_eq!(
         (bytes.len(), crc32fast::hash(&bytes)),
-        (1_912_215, 813_806_301),
+        (1_912_215, 1_358_251_839),
         "a changed format needs a new VERSION"
     );
 }
@@ -60,11 +61,12 @@ fn tiny_with_pages() -> Model {
 
 #[test]
 fn what_is_written_is_read_again() {
-    for model in [tiny(), tiny_with_pages()] {
+    let again = Some(Again { weights: std::array::from_fn(|term| term as f32) });
+    for model in [tiny(), tiny_with_pages(), Model { again, ..tiny_with_pages() }] {
         let bytes = model.to_bytes();
         let read = Model::from_bytes(&bytes).unwrap();
         assert_eq!(read.to_bytes(), bytes);
-        assert_eq!(read.pages, model.pages);
+        assert_eq!((read.pages, read.again), (model.pages, model.again));
     }
 }
 
@@ -85,7 +87,7 @@ fn every_way_to_be_wrong_has_its_error() {
     };
     assert!(matches!(error(&|bytes| bytes[0] = b'U'), ModelError::NotAModel));
     assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
-    assert!(matches!(error(&|bytes| bytes[8] = 5), ModelError::NewerVersion { found: 5 }));
+    assert!(matches!(error(&|bytes| bytes[8] = 6), ModelError::NewerVersion { found: 6 }));
     assert!(matches!(error(&|bytes| bytes[8] = 3), ModelError::OlderVersion { found: 3 }));
     assert!(matches!(error(&|bytes| bytes.truncate(10)), ModelError::Damaged("it ends too soon")));
     assert!(matches!(error(&|bytes| bytes[500] ^= 1), ModelError::Damaged("its checksum does not match")));

@@ -32,6 +32,11 @@ pub struct LabelledPage {
 }
 
 impl LabelledPage {
+    /// Whether each block is the story.
+    pub(in crate::train) fn story(&self) -> &[bool] {
+        &self.story
+    }
+
     pub(crate) fn markup(&self) -> &Markup {
         static NONE: LazyLock<Markup> = LazyLock::new(Markup::default);
         self.document.markup.as_ref().unwrap_or(&NONE)
