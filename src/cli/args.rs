@@ -67,6 +67,7 @@ pub(super) enum Command {
     unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
     unpitch clean articles/ -o clean/              a folder, and the same folder comes out\n  \
     unpitch clean dump.jsonl.zst -o clean.jsonl.zst --removed gone.jsonl --rejects bad.jsonl\n  \
+    unpitch clean dump.jsonl --report report.html > /dev/null   what would go\n  \
     unpitch clean ... --resume                     the same, after it was killed\n  \
     unpitch clean --field body a.parquet -o b.parquet\n  \
     unpitch clean crawl.warc.gz -o stories.jsonl.gz\n  \
@@ -89,6 +90,9 @@ pub(super) struct CleanArgs {
     /// List here what was removed, a line a document, for `unpitch restore`
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
+    /// Write a page of figures and examples of what was removed here, and the figures as JSON beside it
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) report: Option<PathBuf>,
     #[command(flatten)]
     pub(super) policy: PolicyArgs,
     #[command(flatten)]

@@ -30,6 +30,7 @@ impl Work {
         let content = columns::strings(batch.column(index))?;
         let other = |name: &str| columns::optional(batch, name);
         let (title, site) = (other("title"), other("site").or_else(|| other("url")));
+        let (id, lang) = (other("id"), other("lang"));
         let kind = if is_html { Content::Html } else { self.fields.kind };
         let of = |column: &Option<arrow_array::LargeStringArray>, row: usize| {
             let column = column.as_ref().filter(|column| !column.is_null(row))?;
@@ -71,8 +72,8 @@ impl Work {
                 strings.append_value("");
                 continue;
             };
-            done.count(&document, &verdicts);
-            let left_out = self.leaves_out(&verdicts);
+            let known = || (of(&id, row), of(&lang, row));
+            let left_out = self.counts(&document, &verdicts, origin, number, done, known);
             if self.keep_removed {
                 let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
                 done.entries.extend(Entry::of(0, origin, number, None, &judged, None, self.offsets));

@@ -14,6 +14,7 @@ use super::record::Fields;
 use super::{Offsets, Scored};
 use crate::clean::{Cleaner, Verdicts};
 use crate::document::Document;
+use crate::report::run::{About, Tally};
 
 pub(crate) use note::{Bytes, Entry, Note, Said};
 
@@ -35,6 +36,8 @@ pub struct Work {
     pub keep_removed: bool,
     /// Whether what could not be done is kept.
     pub keep_rejects: bool,
+    /// Whether what was done is added up for a report.
+    pub report: bool,
 }
 
 /// What is asked for.
@@ -127,6 +130,8 @@ pub(crate) struct Done {
     /// Bytes of content that were judged, and those of them that went.
     pub(crate) content: u64,
     pub(crate) removed: u64,
+    /// The same for the report, if one is asked for.
+    pub(crate) tally: Option<Box<Tally>>,
 }
 
 impl Work {
@@ -165,9 +170,26 @@ impl Work {
         done
     }
 
-    /// What is left out as a whole.
-    fn leaves_out(&self, verdicts: &Verdicts) -> bool {
-        matches!(self.ask, Ask::Clean { drop_sponsored: Some(least), .. } if verdicts.sponsored >= least)
+    /// Counts a document that was judged, and says whether it is left out as a whole. `known` is asked for its id and language
+    /// only if there is a report.
+    fn counts(
+        &self,
+        document: &Document<'_>,
+        verdicts: &Verdicts,
+        origin: &Origin,
+        record: u64,
+        done: &mut Done,
+        known: impl FnOnce() -> (Option<String>, Option<String>),
+    ) -> bool {
+        done.count(document, verdicts);
+        let left_out =
+            matches!(self.ask, Ask::Clean { drop_sponsored: Some(least), .. } if verdicts.sponsored >= least);
+        if self.report {
+            let (id, lang) = known();
+            let about = About { file: origin.name.as_deref(), record, id, lang, left_out };
+            done.tally.get_or_insert_default().add(document, verdicts, &about);
+        }
+        left_out
     }
 
     fn scored(

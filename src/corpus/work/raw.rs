@@ -1,6 +1,6 @@
 //! Documents that come as bytes: texts and pages, records of JSON Lines, rows of tables, records of archives.
 
-use serde_json::value::to_raw_value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::note::{Entry, Judged, Undo};
 use super::{Ask, Done, Form, Origin, To, Work};
@@ -54,8 +54,7 @@ impl Work {
             return Ok(());
         }
         let verdicts = self.cleaner.judge(&document);
-        done.count(&document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let left_out = self.counts(&document, &verdicts, origin, 0, done, || (None, None));
         let at = done.bytes.len();
         let edits: Vec<Edit> = cuts(&document, &verdicts).into_iter().map(Edit::cut).collect();
         let undo = Undo { original: bytes, lead: 0, text: document.content(), edits: &edits, end: "" };
@@ -113,8 +112,8 @@ impl Work {
             return Ok(());
         }
         let verdicts = self.cleaner.judge(&document);
-        done.count(&document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let known = || (record.id().map(shown), record.lang().map(Into::into));
+        let left_out = self.counts(&document, &verdicts, origin, number, done, known);
         let offsets = (!matches!(origin.form, Form::Columns(_))).then_some(self.offsets);
         let edits = record.edits(&document, &verdicts, offsets, self.ask.in_place());
         if self.keep_removed {
@@ -200,8 +199,8 @@ impl Work {
         document.site = other("site").or_else(|| other("url")).map(Into::into);
 
         let verdicts = self.cleaner.judge(&document);
-        done.count(&document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let known = || (other("id"), other("lang"));
+        let left_out = self.counts(&document, &verdicts, origin, number, done, known);
         let cuts = cuts(&document, &verdicts);
         let field = &fields[index];
         let raw = &bytes[field.span.clone()];
@@ -235,6 +234,11 @@ impl Work {
         }
         Ok(decoded)
     }
+}
+
+/// An id as people write it.
+fn shown(id: &RawValue) -> String {
+    serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned())
 }
 
 /// What changes in a row: pieces of a field where it is written as it reads, else the field as a whole.
