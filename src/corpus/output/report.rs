@@ -52,7 +52,14 @@ impl Growing {
             None => Tally::default(),
             Some(saved) => load(&file.page, saved)?,
         };
-        Ok(Growing { file: file.clone(), tally, saved, page: part(&page)?, figures: part(&figures)? })
+        let page = part(&page)?;
+        match part(&figures) {
+            Ok(figures) => Ok(Growing { file: file.clone(), tally, saved, page, figures }),
+            Err(error) => {
+                page.discard();
+                Err(error)
+            }
+        }
     }
 
     /// Takes in what became of a chunk.
