@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{end_table, escaped, number, part, percent, so_many, table, tag};
+use crate::document::Class;
 use crate::report::run::summary::{Bar, ClassRow, SiteRow, Summary};
 
 /// The totals.
@@ -85,6 +86,12 @@ pub(super) fn classes(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<
         )?;
     }
     end_table(out)?;
+    if summary.classes.iter().any(|row| row.class == Class::Editorial) {
+        writeln!(
+            out,
+            "<p><small>Removed as editorial: it is the likeliest class of these, but the classes that go are likelier taken together.</small></p>"
+        )?;
+    }
     writeln!(out, "</section>")
 }
 
@@ -144,7 +151,9 @@ pub(super) fn sites(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<()
         } else {
             String::new()
         };
-        rows(out, &format!("Sites with the highest share of words removed{of}"), &sites.highest_share)?;
+        let name = format!("Sites with the highest share of words removed{of}");
+        writeln!(out, "<h3>{name}</h3>")?;
+        rows(out, &name, &sites.highest_share)?;
     }
     writeln!(out, "<details><summary>Sites with the most documents</summary>")?;
     rows(out, "Sites with the most documents", &sites.most_documents)?;

@@ -63,13 +63,13 @@ pub(super) fn guard(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<()
         let HeldRow { all, removed, held, .. } = row;
         writeln!(
             out,
-            "<li class=\"card held\"><p dir=\"auto\">{}</p>\n<p class=\"where\">the first of {}, with {}; {} went, of {}. {}</p></li>",
+            "<li class=\"card held\"><p dir=\"auto\">{}</p>\n<p class=\"where\">the first of {}, with {}; {} went, of {}<br>{}</p></li>",
             escaped(row.text),
             so_many(held.paragraphs, "paragraph held back", "paragraphs held back"),
             so_many(held.words, "word", "words"),
             so_many(removed.words, "word", "words"),
             number(all.words),
-            place(row.place)
+            place(row.place, summary)
         )?;
     }
     writeln!(out, "</ul>\n</section>")
@@ -88,7 +88,7 @@ pub(super) fn examples(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result
         if rows.is_empty() {
             writeln!(out, "<p>{none}</p>")?;
         }
-        cards(out, kind, rows)?;
+        cards(out, summary, kind, rows)?;
         writeln!(out, "</div>")?;
     }
     writeln!(out, "</div>")?;
@@ -97,35 +97,36 @@ pub(super) fn examples(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result
     }
     for class in &examples.removed {
         writeln!(out, "<details><summary>{}</summary>", tag(class.class))?;
-        cards(out, "removed", &class.examples)?;
+        cards(out, summary, "removed", &class.examples)?;
         writeln!(out, "</details>")?;
     }
     writeln!(out, "</section>")
 }
 
-fn cards(out: &mut dyn Write, kind: &str, rows: &[ExampleRow<'_>]) -> io::Result<()> {
+fn cards(out: &mut dyn Write, summary: &Summary<'_>, kind: &str, rows: &[ExampleRow<'_>]) -> io::Result<()> {
     writeln!(out, "<ul class=\"cards\">")?;
     for row in rows {
         writeln!(
             out,
-            "<li class=\"card {kind}\"><p dir=\"auto\">{}</p>\n<p class=\"where\">{} {:.0} % not the story, goes from {:.0} %. {}, paragraph \
+            "<li class=\"card {kind}\"><p dir=\"auto\">{}</p>\n<p class=\"where\">{}; {:.1} % not the story, goes from {:.1} %<br>{}, paragraph \
              {}</p></li>",
             escaped(row.text),
             tag(row.class),
             row.score * 100.0,
             row.bound * 100.0,
-            place(row.place),
+            place(row.place, summary),
             row.paragraph + 1
         )?;
     }
     writeln!(out, "</ul>")
 }
 
-/// Where a document is from: what `unpitch explain` needs to know of it.
-fn place(place: &Place) -> String {
+/// Where a document is from: what `unpitch explain` needs to know of it. The file is not said again if it is the only one.
+fn place(place: &Place, summary: &Summary<'_>) -> String {
     let file = place.file.as_deref().unwrap_or("standard input");
     let mut words = match place.record {
         0 => escaped(file),
+        record if summary.heading.inputs == [file] => format!("record {record}"),
         record => format!("{}, record {record}", escaped(file)),
     };
     if let Some(id) = place.id.as_deref().filter(|&id| Some(id) != place.file.as_deref()) {
