@@ -24,9 +24,10 @@ pub(super) fn tiles(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<()
         ("Documents", number(total.documents), documents),
         (
             "Held back",
-            so_many(total.held_back, "document", "documents"),
+            number(total.held_back),
             format!(
-                "{} stayed, as too much would have gone",
+                "{}: {} stayed, as too much would have gone",
+                if total.held_back == 1 { "document" } else { "documents" },
                 so_many(total.held.paragraphs, "paragraph", "paragraphs")
             ),
         ),
