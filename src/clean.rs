@@ -1,5 +1,7 @@
 //! A model and a policy, applied: documents in, verdicts and clean text out.
 
+#[cfg(feature = "markdown")]
+mod markdown;
 mod page;
 
 use std::ops::Range;
@@ -9,6 +11,9 @@ use crate::document::{Class, Document};
 use crate::model::{Judged, Judgement, Model};
 use crate::policy::{self, CleanerBuilder, Policy};
 use crate::read;
+
+#[cfg(feature = "markdown")]
+pub use markdown::kept_markdown;
 
 /// What was decided about one paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +116,10 @@ impl Cleaner {
     #[must_use]
     pub fn judge(&self, document: &Document<'_>) -> Verdicts {
         match &document.markup {
-            Some(markup) => self.decide_page(document, &self.model.pages().judge(document, markup)),
+            Some(markup) => {
+                let page = self.model.pages().judge(document, markup, self.policy.story_counts());
+                self.decide_page(document, &page)
+            }
             None => self.decide(document, &self.model.judge(document)),
         }
     }

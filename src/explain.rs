@@ -45,7 +45,10 @@ impl Cleaner {
         let mut rows = Vec::with_capacity(document.paragraphs().len());
         let mut each = |row: &[f32]| rows.push(row.to_vec());
         let verdicts = match &document.markup {
-            Some(markup) => self.decide_page(document, &self.model().pages().judge_by(document, markup, each)),
+            Some(markup) => self.decide_page(
+                document,
+                &self.model().pages().judge_by(document, markup, self.policy().story_counts(), each),
+            ),
             None => self.decide(document, &self.model().judge_by(document, &mut each)),
         };
         let reasons = document

@@ -13,6 +13,12 @@ pub(crate) struct Markup {
     pub(crate) blocks: Vec<Block>,
     /// Hashes of what the head, the address and the names of the outermost elements say of the page as a whole.
     pub(crate) page: Vec<u32>,
+    /// What its linked data (JSON-LD) say in sentences.
+    pub(crate) data: String,
+    /// What its head says it is about.
+    pub(crate) summary: String,
+    /// Whether elements nest deeper than a browser follows.
+    pub(crate) too_deep: bool,
 }
 
 /// An element that holds text.

@@ -37,12 +37,12 @@ const LIKELIER: f32 = 0.5;
 /// Names for three promises: how much of the story, in words, may be lost on average.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// At most 0.2 %.
+    /// At most 0.2 %. On pages what is left out counts 2.5 times as much as what is kept too much.
     Careful,
     /// At most 0.5 %.
     #[default]
     Balanced,
-    /// At most 2 %.
+    /// At most 2 %. On pages what is left out counts a quarter of what is kept too much.
     Thorough,
 }
 
@@ -64,18 +64,21 @@ pub struct Policy {
     drop: [bool; Class::COUNT],
     rule: Rule,
     max_removed: f32,
+    story_counts: f32,
 }
 
 impl Policy {
     /// The share of a document's words that may be removed unless another is set: beyond half of it, a scrape gone wrong
     /// is likelier than a page of trailers.
     pub const MAX_REMOVED: f32 = 0.5;
+    /// The least and the most that the story may count on pages.
+    const STORY_COUNTS: (f32, f32) = (0.1, 10.0);
 
     /// Drops every class but editorial, as surely as `rule` says.
     pub(crate) fn with(rule: Rule) -> Self {
         let mut drop = [true; Class::COUNT];
         drop[Class::Editorial.index()] = false;
-        Policy { drop, rule, max_removed: Policy::MAX_REMOVED }
+        Policy { drop, rule, max_removed: Policy::MAX_REMOVED, story_counts: 1.0 }
     }
 
     /// Whether paragraphs of this class are dropped.
@@ -99,6 +102,13 @@ impl Policy {
     #[must_use]
     pub fn max_removed(&self) -> f32 {
         self.max_removed
+    }
+
+    /// On whole pages, how much more what is left out of the story counts than what is kept beside it: the default loss over
+    /// the loss that was asked for. Nothing is promised for pages, where most of the words are not the story.
+    #[must_use]
+    pub fn story_counts(&self) -> f32 {
+        self.story_counts
     }
 
     /// Probability that a paragraph is of a dropped class.
@@ -245,6 +255,10 @@ impl CleanerBuilder {
         let mut policy = Policy::with(rule);
         policy.drop = self.drop.unwrap_or(policy.drop);
         policy.max_removed = self.max_removed.unwrap_or(policy.max_removed);
+        if let Some(Sure::MaxLoss(asked)) = self.sure {
+            let (least, most) = Policy::STORY_COUNTS;
+            policy.story_counts = (Mode::default().max_loss() / asked.max(f32::MIN_POSITIVE)).clamp(least, most);
+        }
         Ok(Cleaner::new(model, policy))
     }
 }
@@ -268,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_doubtful_line_goes_where_a_doubtful_paragraph_stays() {
-        let policy = Policy { drop: [true; Class::COUNT], rule: Rule::Price(0.5), max_removed: 1.0 };
+        let policy = Policy { drop: [true; Class::COUNT], rule: Rule::Price(0.5), max_removed: 1.0, story_counts: 1.0 };
         assert!(policy.bound(5) < 0.6 && policy.bound(80) > 0.8);
         assert_eq!(policy.bound(1), LIKELIER, "what is likelier to stay stays, however short");
         assert!((worth(0.75, 36) - 0.5).abs() < 1e-6 && (policy.bound(36) - 0.75).abs() < 1e-6);

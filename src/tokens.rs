@@ -94,7 +94,13 @@ impl<F: FnMut(Gram, u32)> Grams<F> {
     /// Reads on; away from the edges of the paragraph only stems are of interest.
     #[inline]
     fn read<const EDGE: bool>(&mut self, text: &str) {
-        for c in text.chars() {
+        let mut rest = text;
+        loop {
+            if !EDGE {
+                rest = self.skip_small(rest);
+            }
+            let Some(c) = rest.chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
             let c = Character::of(c);
             let code = u64::from(c.folded());
             match c.kind() {
@@ -133,6 +139,21 @@ impl<F: FnMut(Gram, u32)> Grams<F> {
                 self.after_space = is_space;
             }
         }
+    }
+
+    /// Reads a run of small letters of ASCII, which are folded as they are and of which no more than the stem is of interest.
+    #[inline]
+    fn skip_small<'t>(&mut self, text: &'t str) -> &'t str {
+        let small = text.bytes().take_while(u8::is_ascii_lowercase).count();
+        if small > 0 {
+            let missing = STEM.saturating_sub(self.letters) as usize;
+            for letter in text.bytes().take(small.min(missing)) {
+                self.stem = (self.stem ^ u64::from(letter)).wrapping_mul(FNV_PRIME);
+            }
+            self.letters += small as u32;
+            self.lone = None;
+        }
+        &text[small..]
     }
 
     /// The head ends here: what it was in the middle of is read as if a space followed.
@@ -217,17 +238,23 @@ pub(crate) fn words<'a>(text: &'a str, mut each: impl FnMut(&'a str, u32)) {
     end(start, text.len(), &mut word);
 }
 
-/// The number of words, where each letter of a script without spaces counts as one.
+/// How many words so many letters of a script without spaces make: two letters are the usual length in Chinese.
+pub(crate) fn words_of_lone(letters: u32) -> u32 {
+    letters.div_ceil(2)
+}
+
+/// The number of words, where two letters of a script without spaces count as one.
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    let mut words = 0;
+    let (mut words, mut lone) = (0, 0);
     let mut inside = false;
     for c in text.chars() {
         let kind = Character::of(c).kind();
-        words += usize::from(kind == Kind::Lone || (kind == Kind::Letter && !inside));
+        lone += u32::from(kind == Kind::Lone);
+        words += usize::from(kind == Kind::Letter && !inside);
         inside = kind == Kind::Letter;
     }
-    words
+    words + words_of_lone(lone) as usize
 }
 
 #[cfg(test)]
@@ -260,8 +287,8 @@ mod tests {
     }
 
     #[test]
-    fn scripts_without_spaces_give_a_word_a_letter() {
-        assert_eq!(count_words("購読する"), 4);
+    fn scripts_without_spaces_give_a_gram_a_letter_and_a_word_for_two() {
+        assert_eq!(count_words("購読する"), 2);
         assert_eq!(count_words("Read more: 3 ideas"), 4);
         assert_eq!(count_words("न्यूज़लेटर पढ़ें"), 2);
         assert_eq!(collect("日本", Gram::Pair).len(), 3);

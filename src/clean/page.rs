@@ -27,7 +27,7 @@ impl Cleaner {
         if self.policy.drops_all_but_story() && matches!(self.policy.rule(), Rule::Price(_)) {
             // Nobody asks what the blocks are that go, so nobody need judge it.
             let Some(markup) = &document.markup else { return text };
-            let judged = self.model.pages().judge(&document, markup);
+            let judged = self.model.pages().judge(&document, markup, self.policy.story_counts());
             let kept = document.texts().zip(&judged.log_odds).filter(|&(_, &odds)| odds >= judged.bound);
             for (block, _) in kept {
                 text.push_str(block);

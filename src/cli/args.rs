@@ -73,6 +73,7 @@ pub(super) enum Command {
     unpitch clean crawl.warc.gz -o stories.jsonl.gz\n  \
     unpitch clean --content markdown crawl.jsonl   records whose `text` is Markdown\n  \
     unpitch clean --to text page.html              the story of a web page\n  \
+    unpitch clean --to markdown page.html          the same, as Markdown\n  \
     unpitch clean page.html                        the same page without the rest\n  \
     unpitch clean --drop promotion,subscription a.txt\n  \
     unpitch clean --mode careful dump.jsonl        lose less of the story, leave more of the rest\n  \
@@ -278,6 +279,8 @@ pub(super) enum ContentName {
 pub(super) enum To {
     Same,
     Text,
+    /// Of pages the story as Markdown
+    Markdown,
     /// Of records with `html`: the record with its HTML cleaned
     Html,
     Jsonl,

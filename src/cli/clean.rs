@@ -12,6 +12,7 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         (To::Same, Some(container)) if container.is_columnar() => corpus::To::Columns(container),
         (To::Same, _) => corpus::To::Same,
         (To::Text, _) => corpus::To::Text,
+        (To::Markdown, _) => corpus::To::Markdown,
         (To::Html, _) => corpus::To::Html,
         (To::Jsonl, _) => corpus::To::JsonLines,
         (To::Parquet, _) => corpus::To::Columns(Container::Parquet),

@@ -44,7 +44,7 @@ pub fn cross_validate_pages<'p>(
 fn measure<'p>(model: &PageModel, held: &[&'p LabelledPage]) -> Vec<PageFigure<'p>> {
     held.par_iter()
         .map(|page| {
-            let judged = model.judge(&page.document, page.markup());
+            let judged = model.judge(&page.document, page.markup(), 1.0);
             let kept: Vec<&str> = page
                 .document
                 .texts()

@@ -158,7 +158,7 @@ impl Features {
         table
     }
 
-    /// The number of words of each paragraph; a letter of a script without spaces is one.
+    /// The number of words of each paragraph; two letters of a script without spaces are one.
     pub(crate) fn words(&self) -> impl Iterator<Item = u32> {
         self.reading.sketches.iter().map(|sketch| sketch.shape.words)
     }

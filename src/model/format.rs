@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      3
+//! version   u32      4
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
 //! header    u32 length, then JSON: what it was made of, fingerprints of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
@@ -27,9 +27,7 @@ use crate::lexicon::Lexicon;
 use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 3;
-/// The version before knew no pages, and is the same but for that.
-const WITHOUT_PAGES: u32 = 2;
+const VERSION: u32 = 4;
 const PREFIX: usize = 16;
 /// Classes that a judge of articles tells apart beside the story.
 const OTHERS: usize = Class::COUNT - 1;
@@ -181,7 +179,7 @@ impl Model {
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
         match version {
-            VERSION | WITHOUT_PAGES => {}
+            VERSION => {}
             older if older < VERSION => return Err(ModelError::OlderVersion { found: older }),
             found => return Err(ModelError::NewerVersion { found }),
         }

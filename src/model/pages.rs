@@ -23,9 +23,9 @@ pub(crate) struct JudgedPage {
 }
 
 impl PageModel {
-    /// Judges the blocks of a page.
-    pub(crate) fn judge(&self, document: &Document<'_>, markup: &Markup) -> JudgedPage {
-        self.judge_by(document, markup, |_| ())
+    /// Judges the blocks of a page, where the story counts `story_counts` times as much as what is not: see [`choice`].
+    pub(crate) fn judge(&self, document: &Document<'_>, markup: &Markup, story_counts: f32) -> JudgedPage {
+        self.judge_by(document, markup, story_counts, |_| ())
     }
 
     /// The same; `each` is given the columns that each block is judged by.
@@ -33,6 +33,7 @@ impl PageModel {
         &self,
         document: &Document<'_>,
         markup: &Markup,
+        story_counts: f32,
         mut each: impl FnMut(&[f32]),
     ) -> JudgedPage {
         let mut page = self.evidence.read(document, markup);
@@ -45,7 +46,7 @@ impl PageModel {
             log_odds.push(self.decision.log_odds(row, &mut terms));
         });
         let words: Vec<u32> = page.words().collect();
-        let bound = choice::bound(&log_odds, &words);
+        let bound = choice::bound(&log_odds, &words, story_counts);
         JudgedPage { log_odds, bound }
     }
 }

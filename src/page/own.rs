@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Evidence;
 use super::path::{self, Sum, Sums};
 use super::text::{self, Text};
-use super::told::Told;
+use super::told::{Runs, Told};
 use crate::document::Document;
 use crate::features::{Column, Row, column};
 use crate::markup::{Block, Kind, Markup};
@@ -15,7 +15,7 @@ use crate::tokens::Gram;
 pub(super) const LONG: u32 = 20;
 
 /// The columns that stay the same from pass to pass.
-pub(super) const COLUMNS: [Column; 38] = [
+pub(super) const COLUMNS: [Column; 42] = [
     column("text_evidence", "words of stories", "words of boilerplate"),
     column("markup_evidence", "elements around it that hold stories", "elements around it that hold boilerplate"),
     column("words", "long", "short"),
@@ -47,6 +47,8 @@ pub(super) const COLUMNS: [Column; 38] = [
     column("stood_before", "has stood on the page before", "stands here first"),
     column("stands_again", "stands on the page again below", "does not stand again below"),
     column("told_before", "said on the page before", "not said on the page before"),
+    column("in_data", "told by the page's linked data", "not told by the page's linked data"),
+    column("in_summary", "told by the page's description", "not told by the page's description"),
     column("of_title", "made of the title's words", "none of the title's words"),
     column("holds_title", "holds the title", "does not hold the title"),
     column("after_title", "below the title", "above the title"),
@@ -54,6 +56,8 @@ pub(super) const COLUMNS: [Column; 38] = [
     column("page_words", "on a page with much text", "on a page with little text"),
     column("page_blocks", "on a page of many blocks", "on a page of few blocks"),
     column("page_linked", "on a page of links", "on a page with few links"),
+    column("page_data", "on a page with much text in its linked data", "on a page with no text in its linked data"),
+    column("page_summary", "on a page with a long description", "on a page without a description"),
 ];
 
 /// A block as all passes see it.
@@ -67,31 +71,38 @@ pub(super) struct Own {
     before: bool,
     again: bool,
     told_before: f32,
+    in_data: f32,
+    in_summary: f32,
     of_title: f32,
     holds_title: f32,
     after_title: bool,
 }
 
 /// Reads the blocks of a page by what words say.
-pub(super) fn read(document: &Document<'_>, markup: &Markup, evidence: &Evidence) -> Vec<Own> {
+pub(super) fn read(document: &Document<'_>, markup: &Markup, evidence: &Evidence) -> (Vec<Own>, Whole) {
     let title = TitleWords::of(document.title.as_deref().unwrap_or_default());
     let sums = Sums::of(markup, |word| evidence.markup.says(word));
     let mut copies: HashMap<u64, u32> = HashMap::new();
-    let mut told = Told::of(document);
+    let mut told = Told::with_room(document.texts().map(str::len).sum());
+    let (data, data_words) = Told::by(&markup.data);
+    let (summary, summary_words) = Told::by(&markup.summary);
     let mut after_title = false;
     let mut blocks: Vec<Own> = document
         .texts()
         .zip(&markup.blocks)
         .map(|(text, block)| {
             let mut said = Sum::default();
-            let mut shingles = told.block();
+            let (mut runs, mut all, mut before, mut of_data, mut of_summary) = (Runs::default(), 0, 0, 0, 0);
             let counts = text::read(text, |gram, hash| {
                 said.add_word(evidence.text.says(hash));
-                if gram == Gram::Word {
-                    shingles.word(hash);
+                if let Some(run) = (gram == Gram::Word).then(|| runs.word(hash)).flatten() {
+                    all += 1;
+                    before += u32::from(told.say(run));
+                    of_data += u32::from(data.has(run));
+                    of_summary += u32::from(summary.has(run));
                 }
             });
-            let told_before = shingles.share();
+            let of_all = |runs: u32| runs as f32 / all.max(1) as f32;
             let mut around = sums.around(markup, block);
             path::shapes(markup, block).into_iter().for_each(|word| around.add_word(evidence.markup.says(word)));
             let (of_title, holds_title) = title.shared(text, counts.words);
@@ -106,7 +117,9 @@ pub(super) fn read(document: &Document<'_>, markup: &Markup, evidence: &Evidence
                 copies: 0,
                 before: *copies > 1,
                 again: false,
-                told_before,
+                told_before: of_all(before),
+                in_data: of_all(of_data),
+                in_summary: of_all(of_summary),
                 of_title,
                 holds_title,
                 after_title,
@@ -120,7 +133,8 @@ pub(super) fn read(document: &Document<'_>, markup: &Markup, evidence: &Evidence
         block.again = *below > 0;
         *below += 1;
     }
-    blocks
+    let whole = Whole::of(&blocks, data_words, summary_words);
+    (blocks, whole)
 }
 
 /// The words of a title.
@@ -152,13 +166,21 @@ pub(super) struct Whole {
     pub(super) words: f32,
     blocks: f32,
     linked: f32,
+    data: f32,
+    summary: f32,
 }
 
 impl Whole {
-    pub(super) fn of(blocks: &[Own]) -> Self {
+    fn of(blocks: &[Own], data_words: u32, summary_words: u32) -> Self {
         let words: f32 = blocks.iter().map(Own::weight).sum();
         let linked: f32 = blocks.iter().map(|block| block.weight() * block.linked).sum();
-        Whole { words, blocks: blocks.len() as f32, linked: linked / words.max(1.0) }
+        Whole {
+            words,
+            blocks: blocks.len() as f32,
+            linked: linked / words.max(1.0),
+            data: (data_words as f32).ln_1p(),
+            summary: (summary_words as f32).ln_1p(),
+        }
     }
 }
 
@@ -205,6 +227,8 @@ impl Own {
         row.flag(self.before);
         row.flag(self.again);
         row.push(self.told_before);
+        row.push(self.in_data);
+        row.push(self.in_summary);
         row.push(self.of_title);
         row.push(self.holds_title);
         row.flag(self.after_title);
@@ -212,5 +236,7 @@ impl Own {
         row.push(whole.words.ln());
         row.push(whole.blocks.ln());
         row.push(whole.linked);
+        row.push(whole.data);
+        row.push(whole.summary);
     }
 }

@@ -51,12 +51,11 @@ pub(crate) struct Page<'d> {
 }
 
 impl<'d> Page<'d> {
-    pub(super) fn new(markup: &'d Markup, blocks: Vec<Own>) -> Self {
+    pub(super) fn new(markup: &'d Markup, (blocks, whole): (Vec<Own>, Whole)) -> Self {
         let mut depths: Vec<u32> = Vec::with_capacity(markup.elements.len());
         for (index, element) in markup.elements.iter().enumerate() {
             depths.push(if index == 0 { 0 } else { depths[element.parent as usize] + 1 });
         }
-        let whole = Whole::of(&blocks);
         Page { markup, shapes: Shapes::of(markup), depths, whole, blocks, types: [0.0; PageType::COUNT] }
     }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::labelled::{Label, Labelled, LabelledParagraph};
-use super::scales::scales;
+use super::scales::{self, scales};
 use super::{Convergence, FitError, Settings, fit};
 use crate::document::Class;
 use crate::features::{self, Table};
@@ -89,7 +89,7 @@ impl Pupil<'_> {
                 copies.push(if deciding { lesson.copies(paragraph) } else { 1 });
             }
         }
-        let scales = scales(&rows);
+        let scales = scales(&rows, scales::ARTICLES);
         let width = scales.len();
         let cores = if deciding { basis::cores() } else { &[] };
         let mut terms = Table::zeros(rows.len(), basis::terms(width, cores.len()));

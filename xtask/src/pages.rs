@@ -37,39 +37,44 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
         return Err(Stop::because("these files hold no pages; a page is a line of JSON with `html` and `gold`"));
     }
     let figures = cross_validate_pages(&data.pages, args.folds.into(), &|step| say(step)).map_err(Stop::because)?;
-    print(&format!(
-        "Word F1 (characters in zh, ja and th), mean over pages; {} folds by site, the whole training repeated for each.\n",
-        args.folds
-    ))?;
-    let file = |figure: &PageFigure<'_>| -> String {
-        let name = &data.sources[figure.page.source].name;
-        Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned()
-    };
+    print(&table(&data, &figures, args.folds))?;
+    let mut worst: Vec<&PageFigure<'_>> = figures.iter().collect();
+    worst.sort_by(|a, b| a.f1.total_cmp(&b.f1));
+    for figure in worst.into_iter().take(args.worst) {
+        print(&format!("{:.3}  {} {} {}", figure.f1, file(&data, figure), figure.page.id, figure.page.site))?;
+    }
+    Ok(())
+}
+
+/// The file that a page came from.
+fn file(data: &Data, figure: &PageFigure<'_>) -> String {
+    let name = &data.sources[figure.page.source].name;
+    Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Word F1 by file, by type of page and by language.
+pub(crate) fn table(data: &Data, figures: &[PageFigure<'_>], folds: u16) -> String {
     let mut table = Table::new(&["pages of", "group", "pages", "F1"]);
     type Group = for<'f, 'p> fn(&'f PageFigure<'p>) -> &'f str;
     let groupings: [Group; 3] = [|_| "all", |figure| &figure.page.page_type, |figure| &figure.page.lang];
     for group in groupings {
-        let mut groups: BTreeMap<(usize, &str), (usize, f64)> = BTreeMap::new();
-        for figure in &figures {
-            let sum = groups.entry((figure.page.source, group(figure))).or_default();
-            *sum = (sum.0 + 1, sum.1 + figure.f1);
+        let mut groups: BTreeMap<(usize, &str), (String, usize, f64)> = BTreeMap::new();
+        for figure in figures {
+            let (_, pages, sum) =
+                groups.entry((figure.page.source, group(figure))).or_insert_with(|| (file(data, figure), 0, 0.0));
+            *pages += 1;
+            *sum += figure.f1;
         }
-        for source in 0..data.sources.len() {
-            let of_source: Vec<_> = groups.iter().filter(|((of, _), _)| *of == source).collect();
-            if of_source.len() < 2 && group(&figures[0]) != "all" {
-                continue;
-            }
-            for ((_, name), (pages, sum)) in of_source {
-                let called = figures.iter().find(|figure| figure.page.source == source).map(file).unwrap_or_default();
-                table.row([called, (*name).to_owned(), pages.to_string(), format!("{:.4}", sum / *pages as f64)]);
+        for (&(source, name), (file, pages, sum)) in &groups {
+            let is_alone = groups.keys().filter(|(of, _)| *of == source).count() == 1;
+            if name == "all" || !is_alone {
+                table.row([file.clone(), name.to_owned(), pages.to_string(), format!("{:.4}", sum / *pages as f64)]);
             }
         }
     }
-    print(&table.render())?;
-    let mut worst: Vec<&PageFigure<'_>> = figures.iter().collect();
-    worst.sort_by(|a, b| a.f1.total_cmp(&b.f1));
-    for figure in worst.into_iter().take(args.worst) {
-        print(&format!("{:.3}  {} {} {}", figure.f1, file(figure), figure.page.id, figure.page.site))?;
-    }
-    Ok(())
+    format!(
+        "Word F1 (characters in zh, ja and th), mean over pages; {folds} folds by site, the whole training repeated for \
+         each.\n\n{}",
+        table.render()
+    )
 }

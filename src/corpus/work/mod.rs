@@ -61,6 +61,8 @@ pub enum To {
     Same,
     /// Plain text.
     Text,
+    /// Markdown.
+    Markdown,
     /// As they came, but of records with `html` the HTML is cleaned.
     Html,
     /// JSON Lines.
@@ -76,6 +78,7 @@ pub(crate) enum Form {
     Source,
     /// Plain text.
     Text,
+    Markdown,
     JsonLines,
     /// Rows of a table of text.
     Delimited(u8),
@@ -88,6 +91,7 @@ impl Ask {
         match (self, container) {
             (Ask::Score, _) | (Ask::Clean { to: To::JsonLines, .. }, _) => Form::JsonLines,
             (Ask::Clean { to: To::Text, .. }, _) => Form::Text,
+            (Ask::Clean { to: To::Markdown, .. }, _) => Form::Markdown,
             (Ask::Clean { to: To::Columns(container), .. }, _) => Form::Columns(container),
             (_, Container::One(_)) => Form::Source,
             (_, Container::JsonLines | Container::Warc) => Form::JsonLines,

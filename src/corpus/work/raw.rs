@@ -4,7 +4,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::note::{Entry, Judged, Undo};
 use super::{Ask, Done, Form, Origin, To, Work};
-use crate::clean::{cuts, kept_text};
+use crate::clean::{cuts, kept_markdown, kept_text};
 use crate::corpus::container::delimited::{self, Field};
 use crate::corpus::container::warc;
 use crate::corpus::edit::{Edit, apply};
@@ -69,6 +69,7 @@ impl Work {
         }
         match origin.form {
             Form::Text => done.text(&kept_text(&document, &verdicts)),
+            Form::Markdown => done.text(&kept_markdown(&document, &verdicts)),
             Form::JsonLines | Form::Columns(_) => {
                 let text = apply(document.content(), &edits);
                 let removed = removed::list(&document, &verdicts, self.offsets, false);
@@ -129,6 +130,7 @@ impl Work {
         }
         match origin.form {
             Form::Text => done.text(&kept_text(&document, &verdicts)),
+            Form::Markdown => done.text(&kept_markdown(&document, &verdicts)),
             _ => done.line(&apply(record.line(), &edits)),
         }
         Ok(())

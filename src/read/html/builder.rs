@@ -129,6 +129,7 @@ impl<'s> Builder<'s> {
         }
         if self.stack.len() >= DEEPEST {
             self.too_deep += 1;
+            self.markup.too_deep = true;
             return;
         }
         let words = self.remember(&attributes.words);

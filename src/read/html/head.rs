@@ -9,9 +9,15 @@ pub(super) struct Head {
     pub(super) og_title: Option<String>,
     /// Hashes of words that tell what type of page it is.
     pub(super) page: Vec<u32>,
+    /// What linked data say in sentences.
+    pub(super) data: String,
+    /// What the page says it is about.
+    pub(super) summary: String,
     has_address: bool,
 }
 
+/// Members of linked data that hold sentences (<https://schema.org>).
+const SENTENCES: [&[u8]; 4] = [b"\"articleBody\"", b"\"description\"", b"\"reviewBody\"", b"\"text\""];
 /// Words of an address that are read.
 const MOST: usize = 24;
 
@@ -25,6 +31,10 @@ impl Head {
         match property {
             b"og:title" => {
                 self.og_title.get_or_insert_with(|| collapsed(content));
+            }
+            b"description" | b"og:description" | b"twitter:description" => {
+                self.summary.push_str(&String::from_utf8_lossy(content));
+                self.summary.push('\n');
             }
             b"og:url" => self.address(content),
             b"og:type" => self.page.push(names::hash(b'o', content)),
@@ -48,8 +58,22 @@ impl Head {
         self.page.extend(words.take(MOST).map(|word| names::hash(b'u', word)));
     }
 
-    /// Linked data, JSON: the types of things it speaks of.
+    /// Linked data, JSON: the types of things it speaks of, and what it says of them. Much of it is not quite JSON, so it is
+    /// searched, not parsed.
     pub(super) fn linked_data(&mut self, json: &[u8]) {
+        for key in SENTENCES {
+            let mut rest = json;
+            while let Some(at) = find(rest, key) {
+                rest = rest[at + key.len()..].trim_ascii_start();
+                if let Some(value) =
+                    rest.strip_prefix(b":").and_then(|rest| rest.trim_ascii_start().strip_prefix(b"\""))
+                {
+                    let length = string_length(value);
+                    unescape(&value[..length], &mut self.data);
+                    rest = &value[length..];
+                }
+            }
+        }
         let mut rest = json;
         while let Some(at) = find(rest, b"\"@type\"") {
             rest = &rest[at + 7..];
@@ -61,6 +85,28 @@ impl Head {
             }
         }
     }
+}
+
+/// How long a JSON string is that begins here, behind its quote.
+fn string_length(value: &[u8]) -> usize {
+    let mut escaped = false;
+    let ends = |&byte: &u8| {
+        let is_end = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        is_end
+    };
+    value.iter().position(ends).unwrap_or(value.len())
+}
+
+/// Appends the text of a JSON string, and a line end. What stands in it as markup or escaped wrongly does no harm: its words are
+/// looked up, never shown.
+fn unescape(value: &[u8], text: &mut String) {
+    let value = String::from_utf8_lossy(value);
+    match serde_json::from_str::<String>(&format!("\"{value}\"")) {
+        Ok(unescaped) => text.push_str(&unescaped),
+        Err(_) => text.push_str(&value.replace("\\n", " ").replace('\\', "")),
+    }
+    text.push('\n');
 }
 
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {
@@ -81,6 +127,13 @@ mod tests {
         let mut head = Head::default();
         head.linked_data(br#"{"@type":"Article","author":{"@type" : ["Person"]},"@type":7}"#);
         assert_eq!(head.page, [names::hash(b'l', b"Article"), names::hash(b'l', b"Person")]);
+    }
+
+    #[test]
+    fn sentences_of_linked_data_are_read_though_it_be_broken() {
+        let mut head = Head::default();
+        head.linked_data(br#"{"description" : "One \"two\" \u00e9","x":{"text":7,"articleBody":"broken\q"#);
+        assert_eq!(head.data, "brokenq\nOne \"two\" \u{e9}\n");
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub fn read(source: &str) -> Document<'_> {
     page.builder.finish();
     let Page { mut builder, head, .. } = page;
     builder.markup.page = head.page;
+    builder.markup.data = head.data;
+    builder.markup.summary = head.summary;
     let mut document = Document::new(source, builder.paragraphs).with_plain(builder.text, builder.texts);
     document.markup = Some(builder.markup);
     document.title = head.title.or(head.og_title).map(Cow::Owned);

@@ -1,6 +1,7 @@
 //! Pages whose story is known as text.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -32,7 +33,7 @@ pub struct LabelledPage {
 
 impl LabelledPage {
     pub(crate) fn markup(&self) -> &Markup {
-        static NONE: Markup = Markup { elements: Vec::new(), words: Vec::new(), blocks: Vec::new(), page: Vec::new() };
+        static NONE: LazyLock<Markup> = LazyLock::new(Markup::default);
         self.document.markup.as_ref().unwrap_or(&NONE)
     }
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::fit::{self, Convergence, FitError};
-use super::scales::scales;
+use super::scales::{self, scales};
 use crate::features::Table;
 use crate::lexicon::{Fit, Row};
 use crate::model::{Judge, Model, PageModel, basis};
@@ -30,7 +30,7 @@ const ROWS: usize = 100_000;
 /// A block's words over its page's, relative to the mean, beyond which it is not learned from more often.
 const MOST: f32 = 20.0;
 /// Penalty on squared weights of the decision, per row.
-const PENALTY: f64 = 1e-4;
+const PENALTY: f64 = 3e-4;
 /// How the evidence is fitted; the stride is prime.
 const EVIDENCE: Fit = Fit { rounds: 3, penalty: 0.0, stride: 7919, intercept: true, rate: 0.1, first_squares: 1e-6 };
 /// How types are fitted.
@@ -122,7 +122,7 @@ pub(crate) fn train(
 }
 
 fn decision(rows: &[&[f32]], story: &[bool]) -> Result<(Judge, Convergence), FitError> {
-    let scales = scales(rows);
+    let scales = scales(rows, scales::PAGES);
     let cores = page::cores();
     let mut terms = Table::zeros(rows.len(), basis::terms(scales.len(), cores.len()));
     terms.rows_mut().zip(rows).for_each(|(terms, row)| basis::fill(&scales, cores, row, terms));

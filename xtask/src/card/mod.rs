@@ -11,10 +11,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use unpitch::Cleaner;
-use unpitch::evaluate::{CrossValidated, Prediction, cross_validate};
+use unpitch::evaluate::{CrossValidated, Prediction, cross_validate, cross_validate_pages};
 use unpitch::train::{Data, Settings};
 
 use crate::data::{self, Recipe};
+use crate::pages;
 use crate::stop::{Stop, say};
 use marked::Marked;
 
@@ -60,10 +61,23 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
         .map_err(Stop::because)?;
     let judged = Judged { data: &data, all };
 
+    let of_pages = cross_validate_pages(&data.pages, folds, &|step: &str| say(step)).map_err(Stop::because)?;
+    let pages = if of_pages.is_empty() {
+        String::new()
+    } else {
+        format!("### Pages\n\n{}", pages::table(&data, &of_pages, args.folds))
+    };
+
     let picture = calibration::Picture::of(&judged);
-    let figures =
-        [figures::all(&judged, folds), adapted::by_site(&judged), errors::by_kind(&judged), picture.shown(), shipped]
-            .join("\n");
+    let figures = [
+        figures::all(&judged, folds),
+        adapted::by_site(&judged),
+        errors::by_kind(&judged),
+        picture.shown(),
+        pages,
+        shipped,
+    ]
+    .join("\n");
     write(&args.out.with_file_name("calibration.svg"), &picture.svg())?;
     write(&args.out, &card.with(&figures))
 }
