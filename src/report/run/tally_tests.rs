@@ -13,7 +13,8 @@ fn documents() -> Vec<Document<'static>> {
             "{STORY}\nThe mayor spoke to {number} people.\nSign up for our free newsletter and get {number} stories in your inbox!\n"
         );
         let mut document = Document::from_paragraphs(text.lines());
-        document.site = (number % 4 > 0).then(|| format!("https://www.site{}.example/{number}", number % 4).into());
+        document.site =
+            (!number.is_multiple_of(4)).then(|| format!("https://www.site{}.example/{number}", number % 4).into());
         document
     };
     (0..40).map(document).collect()
