@@ -25,7 +25,8 @@ pub(crate) struct Entry<V> {
 /// there are no more than `2 * ROOM` things. Two of them add up.
 ///
 /// The idea is that of Space-Saving (Metwally, Agrawal, El Abbadi, "Efficient computation of frequent and top-k elements in data
-/// streams", 2005), with the rarest half forgotten at once instead of one after the other.
+/// streams", 2005), with the half that was seen least since it is kept forgotten at once, which keeps what is
+/// frequent when ever new rare things come by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "K: Ord + Deserialize<'de>, V: Deserialize<'de>"))]
 pub(crate) struct Heavy<K: Ord, V, const ROOM: usize> {
@@ -80,10 +81,10 @@ impl<K: Ord + Clone, V: Gathered, const ROOM: usize> Heavy<K, V, ROOM> {
     /// Forgets the rarest, down to `ROOM`.
     fn forget(&mut self) {
         let excess = self.kept.len().saturating_sub(ROOM);
-        let mut order: Vec<(u64, K)> =
-            self.kept.iter().map(|(key, entry)| (entry.count + entry.missed, key.clone())).collect();
+        let mut order: Vec<(u64, u64, K)> =
+            self.kept.iter().map(|(key, entry)| (entry.count, entry.count + entry.missed, key.clone())).collect();
         order.sort_unstable();
-        for (most, key) in order.into_iter().take(excess) {
+        for (_, most, key) in order.into_iter().take(excess) {
             self.kept.remove(&key);
             self.forgotten = self.forgotten.max(most);
         }

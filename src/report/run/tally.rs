@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::heavy::{Gathered, Heavy};
 use super::language;
 use super::least::Least;
-use super::text::{excerpt, key};
+use super::text::{excerpt, hash, key};
 use crate::clean::{Verdict, Verdicts};
 use crate::count_words;
 use crate::document::{Class, Document, host};
@@ -205,7 +205,7 @@ impl Tally {
 
     fn paragraphs(&mut self, document: &Document<'_>, verdicts: &Verdicts, about: &About<'_>, site: &str) -> Counts {
         let mut counts = Counts { documents: 1, ..Counts::default() };
-        let site_key = key(site);
+        let site_key = hash(site);
         let place = || Place {
             file: about.file.map(str::to_owned),
             record: about.record,
@@ -235,11 +235,11 @@ impl Tally {
             if held {
                 counts.held.add(one);
             } else if !verdict.keep {
-                let hash = key(text);
+                let same = key(text);
                 counts.removed[verdict.class.index()].add(one);
-                self.repeated(hash, text, verdict, one.words).on(site_key);
-                self.went[verdict.class.index()].offer(scattered(hash), hash, example);
-                self.barely_went.offer(margin, hash, example);
+                self.repeated(same, text, verdict, one.words).on(site_key);
+                self.went[verdict.class.index()].offer(scattered(same), same, example);
+                self.barely_went.offer(margin, same, example);
             } else if verdict.score < verdict.bound {
                 self.barely_stayed.offer(margin, key(text), example);
             }
@@ -249,10 +249,10 @@ impl Tally {
         if counts.held.paragraphs > 0 {
             counts.held_back = 1;
             let (all, held) = (counts.all, counts.held);
-            let hash = key(document.content());
+            let content = hash(document.content());
             let begins = verdicts.held_back.first().map_or("", |&index| document.text(index));
             let make = || Held { place: place(), text: excerpt(begins), all, removed: gone, held };
-            self.held.offer(scattered(hash), hash, make);
+            self.held.offer(scattered(content), content, make);
         }
         counts
     }

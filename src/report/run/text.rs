@@ -21,6 +21,11 @@ pub(crate) fn excerpt(text: &str) -> String {
     line
 }
 
+/// A hash of a text as it is: FNV-1a over its bytes.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(FNV_BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
+}
+
 /// A hash of a text that does not tell upper from lower case, one number from another, nor how much white space there is:
 /// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>) over folded characters.
 pub(crate) fn key(text: &str) -> u64 {
