@@ -139,7 +139,7 @@ pub(super) fn sites(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<()
             "<p>No record names its site: a field <code>site</code> or <code>url</code> would tell.</p>\n</section>"
         );
     }
-    let more = if sites.at_least { "more than " } else { "" };
+    let more = if sites.at_least { "More than " } else { "" };
     write!(out, "<p>{more}{}", so_many(sites.known, "site", "sites"))?;
     if sites.without > 0 {
         write!(out, "; {} without one", so_many(sites.without, "document", "documents"))?;
