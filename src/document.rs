@@ -245,6 +245,16 @@ struct Plain {
     texts: Vec<Range<usize>>,
 }
 
+/// The host of an address, without the `www.` that some links have and others have not.
+#[cfg(any(feature = "train", feature = "corpus"))]
+pub(crate) fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches('/');
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let host = host.trim().to_lowercase();
+    host.strip_prefix("www.").map_or_else(|| host.clone(), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,5 +266,16 @@ mod tests {
             assert_eq!(class.name().parse::<Class>(), Ok(class));
         }
         assert!("spam".parse::<Class>().unwrap_err().to_string().contains("`spam`"));
+    }
+
+    #[cfg(any(feature = "train", feature = "corpus"))]
+    #[test]
+    fn hosts_of_addresses() {
+        for url in
+            ["https://www.Fjord.example/a?b", "http://me@fjord.example:80", "//fjord.example#x", "fjord.example/a"]
+        {
+            assert_eq!(host(url), "fjord.example", "{url}");
+        }
+        assert_eq!(host(""), "");
     }
 }

@@ -36,7 +36,7 @@ pub mod train;
 
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "cli")]
+#[cfg(feature = "corpus")]
 mod report;
 
 pub use clean::{Cleaner, Verdict, Verdicts};

@@ -29,6 +29,7 @@ fn run(input: &Path, folder: &Path, output: &str) -> Command {
     command.args(["clean", "--jobs", "2", "--checkpoint", "100K", "--threshold", "0.8"]).arg(input);
     command.arg("-o").arg(folder.join(output)).arg("--resume");
     command.arg("--rejects").arg(folder.join("rejects.jsonl")).arg("--removed").arg(folder.join("removed.jsonl.gz"));
+    command.arg("--report").arg(folder.join("report.html"));
     command
 }
 

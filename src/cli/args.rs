@@ -69,6 +69,7 @@ pub(super) enum Command {
     unpitch clean articles.jsonl -o clean.jsonl    each record's content cleaned, with `removed`\n  \
     unpitch clean articles/ -o clean/              a folder, and the same folder comes out\n  \
     unpitch clean dump.jsonl.zst -o clean.jsonl.zst --removed gone.jsonl --rejects bad.jsonl\n  \
+    unpitch clean dump.jsonl --report report.html > /dev/null   what would go\n  \
     unpitch clean ... --resume                     the same, after it was killed\n  \
     unpitch clean --learn-repeats dump.jsonl -o clean.jsonl   by what repeats in it, too\n  \
     unpitch clean --field body a.parquet -o b.parquet\n  \
@@ -93,6 +94,9 @@ pub(super) struct CleanArgs {
     /// List here what was removed, a line a document, for `unpitch restore`
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
+    /// Write a page of figures and examples of what was removed here, and the figures as JSON beside it
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) report: Option<PathBuf>,
     #[command(flatten)]
     pub(super) policy: PolicyArgs,
     /// Read the inputs twice: first count what repeats, then judge by that, too

@@ -3,7 +3,7 @@
 use super::args::{CleanArgs, To};
 use super::corpus::Task;
 use super::{Fatal, Trouble, repeats};
-use crate::corpus::{self, Ask, Container};
+use crate::corpus::{self, Ask, Container, Heading, ReportFile};
 
 pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     let mut cleaner = args.policy.cleaner(None)?;
@@ -32,6 +32,18 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         corpus: &args.corpus,
         output: args.output.as_deref(),
         removed: args.removed.as_deref(),
+        report: args.report.as_ref().map(|page| ReportFile {
+            page: page.clone(),
+            heading: Heading {
+                inputs: args.input.paths.iter().map(|path| path.display().to_string()).collect(),
+                policy: args.policy.in_words(&cleaner),
+                model: args
+                    .policy
+                    .model
+                    .as_ref()
+                    .map_or_else(|| "the embedded model".to_owned(), |path| path.display().to_string()),
+            },
+        }),
         offsets: args.offsets.offsets(),
         ask: Ask::Clean { to, drop_sponsored: args.drop_sponsored },
     };

@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::trouble::say;
 use super::{Fatal, Trouble};
 use crate::clean::Cleaner;
-use crate::corpus::{Ask, Beside, CorpusError, Job, Meter, Offsets, Sources, Target, Work};
+use crate::corpus::{Ask, Beside, CorpusError, Job, Meter, Offsets, ReportFile, Sources, Target, Work};
 
 #[derive(Args)]
 pub(super) struct CorpusArgs {
@@ -44,6 +44,7 @@ pub(super) struct Task<'a> {
     pub(super) corpus: &'a CorpusArgs,
     pub(super) output: Option<&'a Path>,
     pub(super) removed: Option<&'a Path>,
+    pub(super) report: Option<ReportFile>,
     pub(super) offsets: Offsets,
     pub(super) ask: Ask,
 }
@@ -54,8 +55,9 @@ impl Task<'_> {
         let Task { input, corpus, .. } = self;
         let from = input.reading.container();
         let output = self.output.filter(|path| path.as_os_str() != "-");
+        let beside = self.beside();
         let sources = Sources::new(&input.paths, from.is_some())
-            .except([output, corpus.rejects.as_deref(), self.removed].into_iter().flatten());
+            .except(output.into_iter().chain(beside.iter().map(PathBuf::as_path)));
         let is_folder = sources.has_folder() && matches!(self.ask, Ask::Clean { .. });
         let target = match output {
             None => Target::Stdout,
@@ -79,6 +81,7 @@ impl Task<'_> {
             ask: self.ask,
             keep_removed: self.removed.is_some(),
             keep_rejects: corpus.rejects.is_some(),
+            report: self.report.is_some(),
         };
         let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let job = Job {
@@ -88,6 +91,7 @@ impl Task<'_> {
             beside: Beside {
                 rejects: corpus.rejects.clone(),
                 removed: self.removed.map(Path::to_owned),
+                report: self.report.clone(),
                 resume: corpus.resume,
             },
             jobs: corpus.jobs.unwrap_or(cores),
@@ -104,9 +108,24 @@ impl Task<'_> {
         Ok(())
     }
 
+    /// What is written besides the output.
+    fn beside(&self) -> Vec<PathBuf> {
+        let lists = [self.corpus.rejects.as_deref(), self.removed].into_iter().flatten().map(Path::to_owned);
+        lists.chain(self.report.iter().flat_map(ReportFile::paths)).collect()
+    }
+
     /// Files that would write over each other.
     fn check(&self, target: &Target, sources: &Sources) -> Result<(), Fatal> {
-        let mut files: Vec<&Path> = [self.corpus.rejects.as_deref(), self.removed].into_iter().flatten().collect();
+        let beside = self.beside();
+        let mut files: Vec<&Path> = beside.iter().map(PathBuf::as_path).collect();
+        if let Some(report) =
+            self.report.as_ref().filter(|report| report.page.extension().is_some_and(|end| end == "json"))
+        {
+            return Err(Fatal::new(format_args!(
+                "{}: --report names the page, as in report.html; its figures go beside it, into report.json",
+                report.page.display()
+            )));
+        }
         let is_input = |path: &Path| sources.paths().iter().any(|input| is_same(input, path));
         if let Some(path) = files.iter().find(|path| is_input(path)) {
             return Err(Fatal::new(format_args!("{}: it is an input; name another file", path.display())));
@@ -143,7 +162,7 @@ impl Task<'_> {
             cleaner.repeats().map(|repeats| format!(", repeats {:08x}", repeats.checksum())).unwrap_or_default();
         let Task { input, corpus, offsets, ask, .. } = self;
         format!(
-            "model {model:08x}, {:?}, {ask:?}, {:?}, {:?}, {offsets:?}, strict {}, max-bytes {}, checkpoint {}, rejects {:?}, removed {:?}, inputs {:?}",
+            "model {model:08x}, {:?}, {ask:?}, {:?}, {:?}, {offsets:?}, strict {}, max-bytes {}, checkpoint {}, rejects {:?}, removed {:?}, report {:?}, inputs {:?}",
             cleaner.policy(),
             input.reading.container(),
             input.reading.fields(),
@@ -152,6 +171,7 @@ impl Task<'_> {
             corpus.checkpoint,
             corpus.rejects,
             self.removed,
+            self.report.as_ref().map(|report| &report.page),
             input.paths,
         ) + &repeats
     }

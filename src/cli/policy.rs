@@ -76,6 +76,21 @@ impl PolicyArgs {
         };
         model.into_iter().fold(builder, CleanerBuilder::model).build().map_err(Fatal::new)
     }
+
+    /// What goes, and how sure to be.
+    pub(super) fn in_words(&self, cleaner: &Cleaner) -> String {
+        let policy = cleaner.policy();
+        let classes: Vec<&str> = Class::ALL.into_iter().filter(|&class| policy.drops(class)).map(Class::name).collect();
+        let percent = |share: f32| (f64::from(share) * 1e6).round() / 1e4;
+        let sure = match (self.threshold, self.max_loss, self.mode) {
+            (Some(threshold), ..) => format!("from a probability of {} %", percent(threshold)),
+            (None, Some(loss), _) => format!("for a loss of at most {} % of the story's words", percent(loss)),
+            (None, None, ModeName::Careful) => "careful".to_owned(),
+            (None, None, ModeName::Balanced) => "balanced".to_owned(),
+            (None, None, ModeName::Thorough) => "thorough".to_owned(),
+        };
+        format!("{}; {sure}; at most {} % of an article's words", classes.join(", "), percent(policy.max_removed()))
+    }
 }
 
 /// Opens a model file; an error names it.

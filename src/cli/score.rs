@@ -14,6 +14,7 @@ pub(super) fn run(args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         corpus: &args.corpus,
         output: args.output.as_deref(),
         removed: None,
+        report: None,
         offsets: args.offsets.offsets(),
         ask: Ask::Score,
     };

@@ -38,11 +38,13 @@ pub use record::{Fields, Record, RecordError};
 pub use scored::Scored;
 
 #[cfg(feature = "corpus")]
+pub use crate::report::run::Heading;
+#[cfg(feature = "corpus")]
 pub use {
     compression::Compression,
     each::{Found, MAX_BYTES, each_record},
     form::Container,
-    output::{Beside, Target},
+    output::{Beside, ReportFile, Target},
     restore::restore,
     run::{CHUNK, Job, Meter, ROOM, Report},
     source::{Source, Sources},

@@ -130,6 +130,13 @@ impl<'a> Record<'a> {
         self.id
     }
 
+    /// The language that the record says it is in.
+    #[cfg(feature = "corpus")]
+    pub(crate) fn lang(&self) -> Option<Cow<'a, str>> {
+        let value = self.members.iter().rfind(|(key, _)| key == "lang")?.1;
+        serde_json::from_str(value.get()).ok().map(|Text(text)| text)
+    }
+
     /// What the record says of its article besides the content: its `id`, `lang`, `site`, `url`, `title` and `sponsored` where it has them.
     #[must_use]
     pub fn about(&self) -> Map<String, Value> {

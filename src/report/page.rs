@@ -2,16 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{not_sure_enough, summary, sureness};
+use super::{escaped, not_sure_enough, summary, sureness};
 use crate::document::Document;
 use crate::explain::Explanation;
 
 const STYLE: &str = include_str!("page.css");
-
-/// Text as it may stand in an element or an attribute.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 /// Writes the article with every paragraph marked by its verdict, the reasons beside it.
 pub(crate) fn write(

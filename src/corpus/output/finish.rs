@@ -7,7 +7,7 @@ use std::path::Path;
 #[cfg(feature = "parquet")]
 use super::assemble::assemble;
 use super::part::{Part, beside};
-use super::{Beside, Current, Output, State, Target, name_below};
+use super::{Beside, Current, Output, State, Target, name_below, report};
 use crate::corpus::CorpusError;
 use crate::corpus::container::Place;
 #[cfg(feature = "parquet")]
@@ -59,6 +59,9 @@ impl Output<'_> {
     }
 
     fn note_state(&mut self) -> Result<(), CorpusError> {
+        if let (Some(report), Some(_), false) = (&mut self.report, &self.journal, self.state.finished) {
+            self.state.report = Some(report.save()?);
+        }
         match &mut self.journal {
             Some(journal) => journal.write(&self.state).map_err(|error| CorpusError::write(&self.path, error)),
             None => Ok(()),
@@ -154,6 +157,9 @@ impl Output<'_> {
         for (path, part) in [&mut self.rejects, &mut self.removed].into_iter().flatten() {
             part.close().map_err(|error| CorpusError::write(path, error))?;
         }
+        if let Some(report) = &mut self.report {
+            report.finish(self.state.failed)?;
+        }
         self.bring_to_disk()?;
         self.state.finished = true;
         self.note_state()?;
@@ -163,7 +169,7 @@ impl Output<'_> {
 
     /// Gives all files their names that have not got them, and forgets the journal.
     pub(super) fn name_all(&mut self, files: &Beside) -> Result<(), CorpusError> {
-        (self.rejects, self.removed) = (None, None);
+        (self.rejects, self.removed, self.report) = (None, None, None);
         if let Target::File(path) = self.target {
             #[cfg(feature = "parquet")]
             if let Some(container) = self.state.columns {
@@ -173,6 +179,9 @@ impl Output<'_> {
         }
         for path in [&files.rejects, &files.removed].into_iter().flatten() {
             Part::rename_left(path).map_err(|error| CorpusError::write(path, error))?;
+        }
+        if let Some(file) = &files.report {
+            report::name(file)?;
         }
         if let Some(journal) = self.journal.take() {
             journal.remove();
@@ -200,6 +209,9 @@ impl Output<'_> {
         }
         for (_, part) in [self.rejects.take(), self.removed.take()].into_iter().flatten() {
             part.discard();
+        }
+        if let Some(report) = self.report.take() {
+            report.discard();
         }
         if let Some(journal) = self.journal.take() {
             journal.remove();

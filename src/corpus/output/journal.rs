@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::part::beside;
+use super::report::Saved;
 use crate::corpus::container::Place;
 use crate::corpus::form::Container;
 
@@ -39,6 +40,8 @@ pub(crate) struct State {
     /// Bytes of the lists beside the output.
     pub(crate) rejects: u64,
     pub(crate) removed: u64,
+    /// Where what the report says is kept.
+    pub(crate) report: Option<Saved>,
     /// Documents that were done, records that could not be.
     pub(crate) done: u64,
     pub(crate) failed: u64,

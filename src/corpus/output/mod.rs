@@ -11,6 +11,7 @@ mod finish;
 mod journal;
 mod open;
 mod part;
+mod report;
 #[cfg(feature = "parquet")]
 mod typed;
 
@@ -26,6 +27,7 @@ use journal::Journal;
 pub(crate) use journal::State;
 pub(crate) use open::Begun;
 use part::Part;
+pub use report::ReportFile;
 
 /// Where documents go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub struct Beside {
     pub rejects: Option<PathBuf>,
     /// What was removed.
     pub removed: Option<PathBuf>,
+    /// What was done, in figures.
+    pub report: Option<ReportFile>,
     /// Go on with a run that was ended.
     pub resume: bool,
 }
@@ -74,6 +78,7 @@ pub(super) struct Output<'a> {
     path: PathBuf,
     rejects: Option<(PathBuf, Part)>,
     removed: Option<(PathBuf, Part)>,
+    report: Option<report::Growing>,
     journal: Option<Journal>,
     pub(super) state: State,
     /// A source of the folder has states of its own in the journal.
@@ -93,6 +98,7 @@ impl<'a> Output<'a> {
             path: PathBuf::new(),
             rejects: None,
             removed: None,
+            report: None,
             journal,
             state,
             noted,
@@ -153,7 +159,10 @@ impl<'a> Output<'a> {
     }
 
     /// Writes what became of a chunk.
-    pub(super) fn chunk(&mut self, done: Done, origin: &Origin, end: Place) -> Result<(), CorpusError> {
+    pub(super) fn chunk(&mut self, mut done: Done, origin: &Origin, end: Place) -> Result<(), CorpusError> {
+        if let (Some(report), Some(tally)) = (&mut self.report, done.tally.take()) {
+            report.add(*tally);
+        }
         self.state.done += done.done;
         self.state.place = end;
         self.notes(&origin.name.clone().unwrap_or_else(|| "standard input".to_owned()), &done.notes)?;

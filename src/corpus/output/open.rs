@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::journal::{Journal, Left, State};
 use super::part::{Part, check};
+use super::report::Growing;
 use super::{Beside, Output, Target};
 use crate::corpus::CorpusError;
 
@@ -80,6 +81,7 @@ impl<'a> Output<'a> {
         let opened = beside(&files.rejects, output.state.rejects).and_then(|rejects| {
             output.rejects = rejects;
             output.removed = beside(&files.removed, output.state.removed)?;
+            output.report = files.report.as_ref().map(|file| Growing::open(file, output.state.report)).transpose()?;
             if !goes_on && let Target::File(path) = target {
                 // Whether it can be written is known before anything is read.
                 Part::open(path, 0).map(drop).map_err(|error| CorpusError::write(path, error))?;

@@ -48,6 +48,7 @@ fn clean(from: &Path, to: &Path, max_bytes: u64) -> Report {
         ask: Ask::Clean { to: To::Same, drop_sponsored: None },
         keep_removed: false,
         keep_rejects: false,
+        report: false,
     };
     let job = Job {
         sources: Sources::new(&[from.to_owned()], false),

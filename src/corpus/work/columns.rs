@@ -33,6 +33,7 @@ impl Work {
         let content = columns::strings(batch.column(index))?;
         let other = |name: &str| columns::optional(batch, name);
         let (title, site) = (other("title"), other("site").or_else(|| other("url")));
+        let (id, lang) = (other("id"), other("lang"));
         let kind = if is_html { Content::Html } else { self.fields.kind };
         let of = |column: &Option<arrow_array::LargeStringArray>, row: usize| {
             let column = column.as_ref().filter(|column| !column.is_null(row))?;
@@ -59,23 +60,22 @@ impl Work {
                 let mut document = read::read(text, kind);
                 document.title = of(&title, row).map(Into::into).or(document.title.take());
                 document.site = of(&site, row).map(Into::into);
-                let verdicts = self.cleaner.judge(&document);
-                (document, verdicts)
+                let (verdicts, left_out) = self.judge(&document);
+                (document, verdicts, left_out)
             }));
-            let Ok((document, verdicts)) = judged else {
+            let Ok((document, verdicts, left_out)) = judged else {
                 done.reject(self, origin, number, FAULT.to_owned(), text.as_bytes());
                 *stays = false;
                 strings.append_value("");
                 continue;
             };
-            done.count(&document, &verdicts);
-            let left_out = self.leaves_out(&verdicts);
+            let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
             if self.keep_removed {
-                let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
                 done.entries.extend(Entry::of(0, origin, number, None, &judged, None, self.offsets));
             }
             *stays = !left_out;
             strings.append_value(kept(&document, &verdicts));
+            self.count(&judged, origin, number, done, || (of(&id, row), of(&lang, row)));
         }
         done.batch = Some(columns::exchanged(batch, index, strings.finish(), &stays)?);
         Ok(())

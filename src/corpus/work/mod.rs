@@ -14,7 +14,9 @@ use super::record::Fields;
 use super::{Offsets, Scored};
 use crate::clean::{Cleaner, Verdicts};
 use crate::document::Document;
+use crate::report::run::{About, Tally};
 
+use note::Judged;
 pub(crate) use note::{Bytes, Entry, Note, Said};
 
 /// What is done, and how.
@@ -35,6 +37,8 @@ pub struct Work {
     pub keep_removed: bool,
     /// Whether what could not be done is kept.
     pub keep_rejects: bool,
+    /// Whether what was done is added up for a report.
+    pub report: bool,
 }
 
 /// What is asked for.
@@ -143,6 +147,8 @@ pub(crate) struct Done {
     /// Bytes of content that were judged, and those of them that went.
     pub(crate) content: u64,
     pub(crate) removed: u64,
+    /// The same for the report, if one is asked for.
+    pub(crate) tally: Option<Box<Tally>>,
 }
 
 impl Work {
@@ -190,17 +196,31 @@ impl Work {
         }
     }
 
-    /// The verdicts on a document, which is counted, and whether it is left out.
-    fn judge(&self, document: &Document<'_>, done: &mut Done) -> (Verdicts, bool) {
+    /// The verdicts on a document, and whether it is left out as a whole.
+    fn judge(&self, document: &Document<'_>) -> (Verdicts, bool) {
         let verdicts = self.cleaner.judge(document);
-        done.count(document, &verdicts);
-        let left_out = self.leaves_out(&verdicts);
+        let left_out =
+            matches!(self.ask, Ask::Clean { drop_sponsored: Some(least), .. } if verdicts.sponsored >= least);
         (verdicts, left_out)
     }
 
-    /// What is left out as a whole.
-    fn leaves_out(&self, verdicts: &Verdicts) -> bool {
-        matches!(self.ask, Ask::Clean { drop_sponsored: Some(least), .. } if verdicts.sponsored >= least)
+    /// Counts a document that was done: comes last, as what is in a report cannot be taken back. `known` is asked for its id and
+    /// language only if there is a report.
+    fn count(
+        &self,
+        judged: &Judged<'_>,
+        origin: &Origin,
+        record: u64,
+        done: &mut Done,
+        known: impl FnOnce() -> (Option<String>, Option<String>),
+    ) {
+        let Judged { document, verdicts, left_out, .. } = *judged;
+        done.count(document, verdicts);
+        if self.report {
+            let (id, lang) = known();
+            let about = About { file: origin.name.as_deref(), record, id, lang, left_out };
+            done.tally.get_or_insert_default().add(document, verdicts, &about);
+        }
     }
 
     /// Writes the verdicts on a document.
@@ -296,19 +316,22 @@ mod tests {
             ask: Ask::Clean { to: To::Same, drop_sponsored: None },
             keep_removed: false,
             keep_rejects: false,
+            report: false,
         };
         let origin = Origin { name: None, listed: None, container: Container::JsonLines, form: Form::JsonLines };
         let document =
             crate::read::text::read("The river rose by two metres overnight.\nSign up for our newsletter!\n");
         let mut done = Done::default();
+        let (verdicts, left_out) = work.judge(&document);
+        let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         work.guarded(b"", 1, &origin, &mut done, |done| {
-            work.judge(&document, done);
+            work.count(&judged, &origin, 1, done, || (None, None));
             done.line("{}");
             Err("it failed".to_owned())
         });
         assert_eq!((done.done, done.content, done.removed, done.bytes.len(), done.notes.len()), (0, 0, 0, 0, 1));
         work.guarded(b"", 2, &origin, &mut done, |done| {
-            work.judge(&document, done);
+            work.count(&judged, &origin, 2, done, || (None, None));
             Ok(())
         });
         assert_eq!((done.done, done.content, done.notes.len()), (1, document.content().len() as u64, 1));

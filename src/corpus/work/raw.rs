@@ -1,6 +1,6 @@
 //! Documents that come as bytes: texts and pages, records of JSON Lines, rows of tables, records of archives.
 
-use serde_json::value::to_raw_value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::note::{Entry, Judged, Undo};
 use super::{Ask, Done, Form, Origin, To, Work};
@@ -50,20 +50,18 @@ impl Work {
             let id = name.map(to_raw_value).transpose().map_err(|error| error.to_string())?;
             return self.score(id.as_deref(), &document, false, done);
         }
-        let (verdicts, left_out) = self.judge(&document, done);
+        let (verdicts, left_out) = self.judge(&document);
         let at = done.bytes.len();
         let edits: Vec<Edit> = cuts(&document, &verdicts).into_iter().map(Edit::cut).collect();
         let undo = Undo { original: bytes, lead: 0, text: document.content(), edits: &edits, end: "" };
         let in_place = origin.form == Form::Source;
+        let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
-            let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
             let undo = in_place.then_some(&undo);
             done.entries.extend(Entry::of(at, origin, 0, None, &judged, undo, self.offsets));
         }
-        if left_out {
-            return Ok(());
-        }
         match origin.form {
+            _ if left_out => {}
             Form::Text => done.text(&kept_text(&document, &verdicts)),
             Form::Markdown => done.text(&kept_markdown(&document, &verdicts)),
             Form::JsonLines | Form::Columns(_) => {
@@ -74,6 +72,7 @@ impl Work {
             }
             Form::Source | Form::Delimited(_) => done.text(&apply(document.content(), &edits)),
         }
+        self.count(&judged, origin, 0, done, || (None, None));
         Ok(())
     }
 
@@ -105,25 +104,24 @@ impl Work {
         if self.ask == Ask::Score {
             return self.score(record.id(), &document, by_paragraph, done);
         }
-        let (verdicts, left_out) = self.judge(&document, done);
+        let (verdicts, left_out) = self.judge(&document);
         let offsets = (!matches!(origin.form, Form::Columns(_))).then_some(self.offsets);
         let edits = record.edits(&document, &verdicts, offsets, self.ask.in_place());
+        let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph, left_out };
         if self.keep_removed {
-            let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph, left_out };
             let undo = original.filter(|_| origin.form == Form::JsonLines);
             let undo =
                 undo.map(|(original, lead)| Undo { original, lead, text: record.line(), edits: &edits, end: "\n" });
             let at = done.bytes.len();
             done.entries.extend(Entry::of(at, origin, number, record.id(), &judged, undo.as_ref(), self.offsets));
         }
-        if left_out {
-            return Ok(());
-        }
         match origin.form {
+            _ if left_out => {}
             Form::Text => done.text(&kept_text(&document, &verdicts)),
             Form::Markdown => done.text(&kept_markdown(&document, &verdicts)),
             _ => done.line(&apply(record.line(), &edits)),
         }
+        self.count(&judged, origin, number, done, || (record.id().map(shown), record.lang().map(Into::into)));
         Ok(())
     }
 
@@ -191,14 +189,14 @@ impl Work {
         }
         document.site = other("site").or_else(|| other("url")).map(Into::into);
 
-        let (verdicts, left_out) = self.judge(&document, done);
+        let (verdicts, left_out) = self.judge(&document);
         let cuts = cuts(&document, &verdicts);
         let field = &fields[index];
         let raw = &bytes[field.span.clone()];
         let edits = field_edits(field, raw, &decoded, &cuts, delimiter);
         let text = read::decode(bytes, false).map_err(|error| error.to_string())?.text;
+        let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
-            let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
             let undo = Undo { original: bytes, lead: 0, text: &text, edits: &edits, end: "" };
             let id = place("id").map(|id| to_raw_value(&String::from_utf8_lossy(&fields[id].text))).transpose();
             let id = id.map_err(|error| error.to_string())?;
@@ -214,6 +212,7 @@ impl Work {
             }
             done.bytes.extend_from_slice(&bytes[copied..]);
         }
+        self.count(&judged, origin, number, done, || (other("id"), other("lang")));
         Ok(())
     }
 
@@ -225,6 +224,11 @@ impl Work {
         }
         Ok(decoded)
     }
+}
+
+/// An id as people write it.
+fn shown(id: &RawValue) -> String {
+    serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned())
 }
 
 /// What changes in a row: pieces of a field where it is written as it reads, else the field as a whole.

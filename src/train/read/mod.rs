@@ -20,8 +20,8 @@ mod plain;
 mod prodigy;
 mod record;
 
+pub(super) use crate::document::host;
 pub use labels::Labels;
-pub(super) use record::host;
 
 use serde_json::value::RawValue;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::document::host;
 use crate::train::labelled::Labelled;
 
 /// A JSON object. A field that is `null` is not there.
@@ -121,15 +122,6 @@ pub(super) fn shown(value: &Value) -> String {
     text
 }
 
-/// The host of an address, without the `www.` that some links have and others have not.
-pub(in crate::train) fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches('/');
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
-    let host = host.trim().to_lowercase();
-    host.strip_prefix("www.").map_or_else(|| host.clone(), str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,12 +132,6 @@ mod tests {
 
     #[test]
     fn the_host_of_the_url_is_the_site_of_last_resort() {
-        for url in
-            ["https://www.Fjord.example/a?b", "http://me@fjord.example:80", "//fjord.example#x", "fjord.example/a"]
-        {
-            assert_eq!(host(url), "fjord.example", "{url}");
-        }
-        assert_eq!(host(""), "");
         let site = |text: &str| about(text).unwrap().site;
         assert_eq!(site(r#"{"site":"a.example","url":"https://b.example/"}"#), "a.example");
         assert_eq!(site(r#"{"site":null,"metadata":{"url":"https://b.example/"}}"#), "b.example");
