@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Some(path) = std::env::args().nth(1) else { return Err("name a page: an .html file".into()) };
     // Pages come in every encoding.
     let bytes = std::fs::read(path)?;
-    let page = read::decode(&bytes, false)?;
+    let page = read::html::decode(&bytes);
     print!("{}", Cleaner::default().clean_html(&page.text));
     Ok(())
 }
