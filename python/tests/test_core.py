@@ -139,7 +139,8 @@ def test_many_texts_are_taken_as_they_are_needed():
     cleaned = unpitch.Cleaner().clean_many(endless, jobs=2)
     assert [next(cleaned) for _ in range(10)] == [STORY] * 10
     assert next(taken) <= 10 + 2 * 32 + 1
-    one_by_one = unpitch.Cleaner().clean_many((STORY for _ in (again := itertools.count())), jobs=1)
+    again = itertools.count()
+    one_by_one = unpitch.Cleaner().clean_many((STORY for _ in again), jobs=1)
     assert next(one_by_one) == STORY and next(again) <= 2
 
 

@@ -36,8 +36,9 @@ def register(
 
     span = 'STRUCT("start" BIGINT, "end" BIGINT, "class" VARCHAR, score DOUBLE)[]'
     for name, function, returns in [("clean", cleaned, "VARCHAR"), ("removed", removed, span)]:
-        types: Any = (["VARCHAR"], returns)
-        connection.create_function(f"{prefix}_{name}", function, *types, type="arrow")  # type: ignore[arg-type]
+        # Its stubs do not know that a string names the kind, and that Arrow comes in and goes out.
+        create: Any = connection.create_function
+        create(f"{prefix}_{name}", function, ["VARCHAR"], returns, type="arrow")
 
 
 def _column(data: Any) -> pyarrow.ChunkedArray:
