@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyAny;
 use serde_json::json;
 use unpitch::evaluate::{CrossValidated, Figures, cross_validate, predict};
-use unpitch::train::{self, Data, Labelled, Settings, pages};
+use unpitch::train::{self as training, Data, Labelled, Settings, pages};
 use unpitch::{About, Cleaner, Model};
 
 use crate::cleaner::PyCleaner;
@@ -58,7 +58,7 @@ fn adapt(base: &Model, data: &Data, date: String) -> Result<Model, String> {
     let mut about = base.about().clone();
     about.sources.extend(data.sources.iter().cloned());
     about.date = date;
-    let mut model = train::adapt(base, &documents, about);
+    let mut model = training::adapt(base, &documents, about);
     let fit = pages::learn(&mut model, &data.pages, &Settings::default(), &|_| ());
     fit.map(|_| model).map_err(|error| error.to_string())
 }
@@ -67,7 +67,7 @@ fn learn(data: &Data, date: String) -> Result<Model, String> {
     let documents: Vec<&Labelled> = data.documents.iter().collect();
     let settings = Settings::default();
     let about = About { unpitch: env!("CARGO_PKG_VERSION").to_owned(), date, sources: data.sources.clone() };
-    let trained = train::train(&documents, &data.uses, about, &settings, &|_| ());
+    let trained = training::train(&documents, &data.uses, about, &settings, &|_| ());
     let mut model = trained.map_err(|error| error.to_string())?.model;
     pages::learn(&mut model, &data.pages, &settings, &|_| ()).map(|_| model).map_err(|error| error.to_string())
 }

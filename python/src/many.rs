@@ -126,14 +126,16 @@ impl CleanedTexts {
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<String>> {
         let Ok(mut state) = self.state.try_lock() else {
-            return Err(PyValueError::new_err("clean_many is already being advanced, by its iterable or another thread"));
+            return Err(PyValueError::new_err(
+                "clean_many is already being advanced, by its iterable or another thread",
+            ));
         };
         let ahead = if self.pool.is_some() { self.jobs * AHEAD } else { 1 };
         while state.waiting.len() < ahead && self.take(py, &mut state) {}
         match state.waiting.pop_front() {
             None => Ok(None),
             Some(Waiting::Failed(error)) => Err(error),
-            Some(Waiting::Text(number, receiver)) => match py.detach(|| receiver.recv()) {
+            Some(Waiting::Text(number, receiver)) => match py.detach(move || receiver.recv()) {
                 Ok(text) => Ok(Some(text)),
                 Err(_) => Err(UnpitchError::new_err(format!(
                     "text {number}: unpitch failed on it; please report the text as a bug"

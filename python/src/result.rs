@@ -7,24 +7,30 @@ use unpitch::corpus::{Offsets, removed};
 use unpitch::{Class, Document, Explanation, Paragraph, Verdict, Verdicts};
 
 /// What was decided about one paragraph.
-#[pyclass(name = "Paragraph", module = "unpitch", frozen, eq, get_all, skip_from_py_object)]
+#[pyclass(name = "Paragraph", module = "unpitch", frozen, eq)]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyParagraph {
     /// Where it starts, in code points.
+    #[pyo3(get)]
     start: usize,
     /// Where it ends, in code points.
+    #[pyo3(get)]
     end: usize,
     /// The most likely of the seven classes.
+    #[pyo3(get)]
     label: String,
     /// Whether it stays.
+    #[pyo3(get)]
     keep: bool,
     /// Calibrated probability, between 0 and 1, that it is the story.
+    #[pyo3(get)]
     editorial: f64,
     /// Probability, between 0 and 1, that it is of a class that goes.
+    #[pyo3(get)]
     score: f64,
     /// Whether it would have gone, but then too much of the article would.
+    #[pyo3(get)]
     held_back: bool,
-    #[pyo3(get = false)]
     probabilities: [f64; Class::COUNT],
 }
 
@@ -130,15 +136,12 @@ impl PyResult_ {
         let spans = Offsets::Chars.convert(document.content(), spans);
         let paragraphs = verdicts.paragraphs.iter().zip(spans).enumerate().map(paragraph);
         let paragraphs = paragraphs.map(|paragraph| Py::new(py, paragraph)).collect::<PyResult<Vec<_>>>()?;
-        Ok(PyResult_ {
-            paragraphs: PyList::new(py, paragraphs)?.unbind(),
-            sponsored: rounded(verdicts.sponsored),
-        })
+        Ok(PyResult_ { paragraphs: PyList::new(py, paragraphs)?.unbind(), sponsored: rounded(verdicts.sponsored) })
     }
 }
 
 /// A paragraph that was removed.
-#[pyclass(name = "Removed", module = "unpitch", frozen, eq, get_all, skip_from_py_object)]
+#[pyclass(name = "Removed", module = "unpitch", frozen, eq, get_all)]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyRemoved {
     /// Where it starts, in code points.
@@ -208,7 +211,7 @@ pub(crate) fn cuts_of(document: &Document<'_>, verdicts: &Verdicts) -> Vec<PyRem
 }
 
 /// Something about a paragraph that moved its verdict.
-#[pyclass(name = "Reason", module = "unpitch", frozen, eq, get_all, skip_from_py_object)]
+#[pyclass(name = "Reason", module = "unpitch", frozen, eq, get_all)]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyReason {
     /// What it is, in words.
