@@ -141,4 +141,3 @@ impl Table {
         StructArray::try_new(self.fields.clone(), columns, nulls).map(|batch| Arc::new(batch) as ArrayRef)
     }
 }
-

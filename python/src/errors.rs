@@ -6,9 +6,19 @@ use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-create_exception!(unpitch, UnpitchError, PyValueError, "Something that unpitch cannot do. The base of its other errors.");
+create_exception!(
+    unpitch,
+    UnpitchError,
+    PyValueError,
+    "Something that unpitch cannot do. The base of its other errors."
+);
 create_exception!(unpitch, ModelError, UnpitchError, "A file or bytes that are no model this version can use.");
-create_exception!(unpitch, PolicyError, UnpitchError, "A policy that contradicts itself, or that the model cannot promise.");
+create_exception!(
+    unpitch,
+    PolicyError,
+    UnpitchError,
+    "A policy that contradicts itself, or that the model cannot promise."
+);
 create_exception!(unpitch, DataError, UnpitchError, "Labelled data that cannot be read; names the file and the line.");
 create_exception!(unpitch, TrainError, UnpitchError, "Labelled data that no model can be made of.");
 create_exception!(unpitch, ArrowError, UnpitchError, "Arrow data with no text in them where it should be.");

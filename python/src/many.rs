@@ -126,7 +126,9 @@ impl CleanedTexts {
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<String>> {
         let Ok(mut state) = self.state.try_lock() else {
-            return Err(PyValueError::new_err("clean_many is already being advanced, by its iterable or another thread"));
+            return Err(PyValueError::new_err(
+                "clean_many is already being advanced, by its iterable or another thread",
+            ));
         };
         let ahead = if self.pool.is_some() { self.jobs * AHEAD } else { 1 };
         while state.waiting.len() < ahead && self.take(py, &mut state) {}

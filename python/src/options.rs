@@ -64,8 +64,7 @@ impl Options {
     /// Those that were given, by name.
     pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
-        let shares =
-            [("max_loss", self.max_loss), ("threshold", self.threshold), ("max_removed", self.max_removed)];
+        let shares = [("max_loss", self.max_loss), ("threshold", self.threshold), ("max_removed", self.max_removed)];
         for (name, classes) in [("drop", &self.drop), ("keep", &self.keep)] {
             if let Some(classes) = classes {
                 dict.set_item(name, classes)?;

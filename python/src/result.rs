@@ -130,10 +130,7 @@ impl PyResult_ {
         let spans = Offsets::Chars.convert(document.content(), spans);
         let paragraphs = verdicts.paragraphs.iter().zip(spans).enumerate().map(paragraph);
         let paragraphs = paragraphs.map(|paragraph| Py::new(py, paragraph)).collect::<PyResult<Vec<_>>>()?;
-        Ok(PyResult_ {
-            paragraphs: PyList::new(py, paragraphs)?.unbind(),
-            sponsored: rounded(verdicts.sponsored),
-        })
+        Ok(PyResult_ { paragraphs: PyList::new(py, paragraphs)?.unbind(), sponsored: rounded(verdicts.sponsored) })
     }
 }
 

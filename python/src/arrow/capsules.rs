@@ -74,7 +74,8 @@ impl ArrowStream {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyArrowResult<Bound<'py, PyCapsule>> {
         let reader = self.reader.lock().ok().and_then(|mut reader| reader.take());
-        let reader = reader.ok_or_else(|| PyValueError::new_err("this stream was read already; clean the data again"))?;
+        let reader =
+            reader.ok_or_else(|| PyValueError::new_err("this stream was read already; clean the data again"))?;
         to_stream_pycapsule(py, reader, requested_schema)
     }
 
