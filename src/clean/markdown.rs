@@ -14,12 +14,13 @@ use crate::document::Document;
 /// any more.
 const SKIPPED: [&str; 26] = [
     "head", "script", "style", "template", "iframe", "textarea", "object", "audio", "video", "canvas", "noembed",
-    "noframes", "datalist", "svg", "math", "select", "img", "picture", "input", "button", "hr", "embed", "map",
-    "title", "link", "meta",
+    "noframes", "datalist", "svg", "math", "select", "img", "picture", "input", "button", "hr", "embed", "map", "title",
+    "link", "meta",
 ];
 
 /// Elements in a table that say that it is there for the looks of the page.
-const BLOCKS: [&str; 12] = ["table", "p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "article"];
+const BLOCKS: [&str; 12] =
+    ["table", "p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "article"];
 
 /// Trees that nest deeper are given as plain text: writing them takes a stack of their depth.
 const DEEPEST: usize = 512;

@@ -32,8 +32,7 @@ pub struct LabelledPage {
 
 impl LabelledPage {
     pub(crate) fn markup(&self) -> &Markup {
-        static NONE: Markup =
-            Markup { elements: Vec::new(), words: Vec::new(), blocks: Vec::new(), page: Vec::new(), too_deep: false };
+        static NONE: Markup = Markup { elements: Vec::new(), words: Vec::new(), blocks: Vec::new(), page: Vec::new(), too_deep: false };
         self.document.markup.as_ref().unwrap_or(&NONE)
     }
 }
