@@ -28,17 +28,17 @@ pub(crate) fn field(name: &str) -> Field {
 
 /// The column's values.
 pub(crate) fn array(rows: &[Option<&[Removed]>]) -> Result<ListArray, ArrowError> {
-    let all = || rows.iter().flatten().copied().flatten();
+    let all: Vec<&Removed> = rows.iter().flatten().copied().flatten().collect();
     let position = |position: usize| i64::try_from(position).unwrap_or(i64::MAX);
     let columns: Vec<ArrayRef> = vec![
-        Arc::new(Int64Array::from_iter_values(all().map(|gone| position(gone.start)))),
-        Arc::new(Int64Array::from_iter_values(all().map(|gone| position(gone.end)))),
-        Arc::new(StringArray::from_iter_values(all().map(|gone| gone.class.name()))),
-        Arc::new(Float64Array::from_iter_values(all().map(|gone| gone.score))),
+        Arc::new(Int64Array::from_iter_values(all.iter().map(|gone| position(gone.start)))),
+        Arc::new(Int64Array::from_iter_values(all.iter().map(|gone| position(gone.end)))),
+        Arc::new(StringArray::from_iter_values(all.iter().map(|gone| gone.class.name()))),
+        Arc::new(Float64Array::from_iter_values(all.iter().map(|gone| gone.score))),
     ];
     let lengths = rows.iter().map(|row| row.map_or(0, <[_]>::len));
     let nulls = NullBuffer::from_iter(rows.iter().map(Option::is_some));
     let nulls = (nulls.null_count() > 0).then_some(nulls);
-    let structs = StructArray::try_new_with_length(fields(), columns, None, all().count())?;
+    let structs = StructArray::try_new_with_length(fields(), columns, None, all.len())?;
     ListArray::try_new(item(), OffsetBuffer::from_lengths(lengths), Arc::new(structs), nulls)
 }

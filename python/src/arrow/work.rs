@@ -1,6 +1,7 @@
 //! Cleaning a column of texts.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -47,6 +48,14 @@ impl Work {
 
     /// The texts of a column as they stay, of the type they came in, and what was removed from each.
     pub(crate) fn column(&self, array: &ArrayRef) -> Result<(ArrayRef, ArrayRef), ArrowError> {
+        // Streams are read through C, which a panic must not cross.
+        catch_unwind(AssertUnwindSafe(|| self.try_column(array))).unwrap_or_else(|_| {
+            let what = "unpitch failed on a text; find it with clean(), and please report it as a bug";
+            Err(ArrowError::ComputeError(what.to_owned()))
+        })
+    }
+
+    fn try_column(&self, array: &ArrayRef) -> Result<(ArrayRef, ArrayRef), ArrowError> {
         let rows: Vec<Option<&str>> = match array.data_type() {
             DataType::Utf8 => array.as_string::<i32>().iter().collect(),
             DataType::LargeUtf8 => array.as_string::<i64>().iter().collect(),
