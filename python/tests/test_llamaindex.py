@@ -30,5 +30,6 @@ def test_options_reach_the_cleaner():
     text = "Read more: Ferry timetable cut again\n" * 3
     transform = UnpitchTransform(options={"max_removed": 0})
     assert transform([TextNode(text=text)])[0].get_content() == text
-    with pytest.raises(unpitch.PolicyError, match="`brave` is not a mode"):
+    # pydantic makes its own ValueError of ours.
+    with pytest.raises(ValueError, match="`brave` is not a mode"):
         UnpitchTransform(options={"mode": "brave"})

@@ -37,16 +37,17 @@ def spark():
 
 
 def test_a_data_frame_is_cleaned(spark, corpus):
-    rows = list(zip(corpus.ids, corpus.texts))
-    df = spark.createDataFrame(rows, "id long, text string").repartition(4)
-    before = df.collect()
-    after = unpitch.spark.clean(df, "text").collect()
-    truth = {row_id: (text, gone) for row_id, text, gone in zip(corpus.ids, corpus.cleaned, corpus.removed)}
-    assert [row.id for row in after] == [row.id for row in before], "rows keep their order"
-    for row in after:
-        text, gone = truth[row.id]
-        assert row.text == text
-        assert (None if row.removed is None else [span.asDict() for span in row.removed]) == gone
+    tags = [["a", None] * (index % 3) for index in range(len(corpus.ids))]
+    rows = spark.sparkContext.parallelize(list(zip(corpus.ids, corpus.texts, tags)), 4)
+    df = spark.createDataFrame(rows, "id long, text string, tags array<string>")
+    cleaned = unpitch.spark.clean(df, "text")
+    assert cleaned.columns == ["id", "text", "tags", "removed"]
+    after = cleaned.collect()
+    assert [row.id for row in after] == corpus.ids, "rows keep their order"
+    assert [row.tags for row in after] == tags
+    assert [row.text for row in after] == corpus.cleaned
+    spans = [None if row.removed is None else [span.asDict() for span in row.removed] for row in after]
+    assert spans == corpus.removed
 
 
 def test_a_model_of_ones_own_reaches_the_workers(spark, corpus):

@@ -28,10 +28,11 @@ def register(
     """
     chosen = cleaner or Cleaner()
 
-    def cleaned(texts: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    # DuckDB reads the annotations, and would look for pyarrow in this module.
+    def cleaned(texts: Any) -> Any:
         return _column(chosen.clean_arrow(texts, jobs=jobs, content=content)[0])
 
-    def removed(texts: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    def removed(texts: Any) -> Any:
         return _column(chosen.clean_arrow(texts, jobs=jobs, content=content)[1])
 
     span = 'STRUCT("start" BIGINT, "end" BIGINT, "class" VARCHAR, score DOUBLE)[]'
