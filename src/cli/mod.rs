@@ -22,6 +22,7 @@ mod table;
 mod train;
 mod trouble;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -32,12 +33,19 @@ use trouble::{Fatal, Trouble};
 /// Runs the command line that the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    ExitCode::from(run_with(std::env::args_os()))
+}
+
+/// Runs the command line with these arguments, the program's name first, and gives the exit status.
+///
+/// For programs that carry unpitch in them: they end with the status themselves.
+pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; clap knows which stream they go to.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return if error.use_stderr() { 2 } else { 0 };
         }
     };
     let mut trouble = Trouble::default();
@@ -55,7 +63,7 @@ pub fn run() -> ExitCode {
     };
     match result {
         Ok(()) => trouble.status(),
-        Err(fatal) if fatal.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(fatal) if fatal.is_closed_pipe() => 0,
         Err(fatal) => fatal.report(),
     }
 }

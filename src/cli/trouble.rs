@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 /// Counts what could not be done while the rest goes on.
 #[derive(Default)]
@@ -38,9 +37,9 @@ impl Fatal {
         matches!(self, Fatal::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    pub(super) fn report(&self) -> ExitCode {
+    pub(super) fn report(&self) -> u8 {
         say(self);
-        ExitCode::from(2)
+        2
     }
 }
 
@@ -74,8 +73,8 @@ impl Trouble {
         say(format_args!("{place}: warning: {what}"));
     }
 
-    pub(super) fn status(&self) -> ExitCode {
-        ExitCode::from(u8::from(self.failed > 0))
+    pub(super) fn status(&self) -> u8 {
+        u8::from(self.failed > 0)
     }
 }
 

@@ -1,0 +1,41 @@
+"""Modules and stubs, as mypy sees them; stubs and the extension, as stubtest compares them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import unpitch
+
+pytest.importorskip("mypy", reason="mypy is not installed")
+
+
+def run(*args: str, folder: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", *args], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_modules_are_strict():
+    run("mypy", "--config-file", "pyproject.toml", "-p", "unpitch", folder=Path(__file__).parents[1])
+
+
+def test_stubs_say_what_there_is():
+    ignored = Path(__file__).with_name("stubtest.txt")
+    run("mypy.stubtest", "unpitch._unpitch", "--allowlist", str(ignored), folder=Path(unpitch.__file__).parents[1])
+
+
+def test_users_are_typed(tmp_path: Path):
+    user = tmp_path / "user.py"
+    user.write_text(
+        "import unpitch\n"
+        "text: str = unpitch.clean('a')\n"
+        "for paragraph in unpitch.score('a').paragraphs:\n"
+        "    end: int = paragraph.end\n"
+        "cleaned: list[str] = list(unpitch.Cleaner('a.unpitch', drop=['notice']).clean_many(iter(['a']), jobs=2))\n"
+    )
+    run("mypy", "--strict", str(user), folder=tmp_path)
+    user.write_text("import unpitch\nunpitch.Cleaner(mood='careful')\n")
+    with pytest.raises(AssertionError, match="mood"):
+        run("mypy", "--strict", str(user), folder=tmp_path)

@@ -1,0 +1,60 @@
+"""Hugging Face datasets: ``unpitch.datasets.clean(dataset, "text")``, by Arrow tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import Cleaner
+
+if TYPE_CHECKING:
+    import pyarrow
+    from datasets import Dataset
+
+__all__ = ["clean"]
+
+
+class _Cleaned:
+    """A class, and not a closure: datasets names what it caches by the pickled function."""
+
+    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str) -> None:
+        self.cleaner = cleaner
+        self.column = column
+        self.removed = removed
+        self.content = content
+
+    def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
+        import pyarrow
+
+        cleaned: Any = self.cleaner.clean_arrow(table, self.column, removed=self.removed, content=self.content)
+        return pyarrow.table(cleaned)
+
+
+def clean(
+    dataset: Dataset,
+    column: str = "text",
+    *,
+    cleaner: Cleaner | None = None,
+    removed: str = "removed",
+    content: str = "text",
+    num_proc: int | None = None,
+    batch_size: int = 1000,
+    **options: Any,
+) -> Dataset:
+    """The same rows with one column cleaned, and ``removed`` added; other columns keep their features.
+
+    ``removed`` is a list of structs: ``start`` and ``end`` in code points of the text as it was, ``class`` and ``score``.
+    ``options`` go to ``Dataset.map``.
+    """
+    from datasets import Features, List, Value
+
+    span = {"start": Value("int64"), "end": Value("int64"), "class": Value("string"), "score": Value("float64")}
+    features = Features({**dataset.features, removed: List(span)})
+    cleaned = dataset.with_format("arrow").map(
+        _Cleaned(cleaner or Cleaner(), column, removed, content),
+        batched=True,
+        batch_size=batch_size,
+        num_proc=num_proc,
+        features=features,
+        **options,
+    )
+    return cleaned.with_format(**{**dataset.format, "columns": None})

@@ -1,0 +1,58 @@
+"""Ray Data: ``unpitch.ray.clean(ds, "text", concurrency=4)``, the model loaded once by each actor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import Cleaner
+
+if TYPE_CHECKING:
+    import pyarrow
+    from ray.data import Dataset
+
+__all__ = ["clean"]
+
+
+class _Actor:
+    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str) -> None:
+        self.cleaner = cleaner
+        self.column = column
+        self.removed = removed
+        self.content = content
+
+    def __call__(self, batch: pyarrow.Table) -> pyarrow.Table:
+        import pyarrow
+
+        cleaned: Any = self.cleaner.clean_arrow(batch, self.column, removed=self.removed, content=self.content)
+        return pyarrow.table(cleaned)
+
+
+def clean(
+    ds: Dataset,
+    column: str,
+    *,
+    cleaner: Cleaner | None = None,
+    concurrency: int | tuple[int, int] = 1,
+    batch_size: int | None = 1024,
+    removed: str = "removed",
+    content: str = "text",
+    **options: Any,
+) -> Dataset:
+    """The same rows with one column cleaned, and ``removed`` added, on so many actors of one core each.
+
+    ``removed`` is a list of structs: ``start`` and ``end`` in code points of the text as it was, ``class`` and ``score``.
+    ``options`` go to ``map_batches``. Ray Data gives blocks as they are done; where the order of rows matters, set
+    ``ray.data.DataContext.get_current().execution_options.preserve_order = True``, as everywhere with Ray Data.
+    """
+    size = concurrency if isinstance(concurrency, tuple) else (concurrency, concurrency)
+    from ray.data import ActorPoolStrategy
+
+    return ds.map_batches(
+        _Actor,
+        fn_constructor_args=(cleaner or Cleaner(), column, removed, content),
+        batch_format="pyarrow",
+        batch_size=batch_size,
+        zero_copy_batch=True,
+        compute=ActorPoolStrategy(min_size=size[0], max_size=size[1]),
+        **options,
+    )
