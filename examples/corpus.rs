@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ask,
         keep_removed: false,
         keep_rejects: false,
+        report: false,
     };
     let job = Job {
         sources: Sources::new(std::slice::from_ref(input), false),
