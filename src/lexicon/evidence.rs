@@ -6,10 +6,12 @@ use super::levels::{LEVELS, ln};
 use super::sum::{Found, STEPS, Sum};
 use super::{ANSWERS, FITS, NO_PITCH, QUESTIONS, STORY};
 use crate::document::Class;
-use crate::tokens::{self, Gram};
+#[cfg(feature = "train")]
+use crate::tokens;
+use crate::tokens::{Gram, Sink};
 
-/// Number of slots: as many as fit a model of two megabytes.
-pub(super) const SLOTS: usize = 260_000;
+/// Number of slots, a power of two: as many as fit a model of two megabytes.
+pub(super) const SLOTS: usize = 1 << 18;
 /// Bytes of a slot in the model file: a mark, then half a byte a question, then what was fitted.
 const SLOT: usize = 1 + QUESTIONS / 2 + FITS;
 
@@ -25,12 +27,12 @@ const ABSENCE: f32 = 0.5;
 #[derive(Clone)]
 pub(crate) struct Evidence {
     /// Eight further bits of the n-gram's hash, never 0 where the slot is taken.
-    marks: Vec<u8>,
+    marks: Box<[u8; SLOTS]>,
     rows: Vec<[i8; ANSWERS]>,
 }
 
 const fn slot(hash: u32) -> usize {
-    ((hash as u64 * SLOTS as u64) >> 32) as usize
+    (hash >> (32 - SLOTS.ilog2())) as usize
 }
 
 const fn mark(hash: u32) -> u8 {
@@ -115,6 +117,15 @@ impl Evidence {
             .collect()
     }
 
+    /// The sums of a text: see [`Evidence::sums`].
+    #[cfg(test)]
+    pub(super) fn sums_of(&self, text: &str) -> [Sum; 3] {
+        let (mut grams, mut gathered) = (tokens::Grams::default(), Gathered::default());
+        let mut gather = Gather { evidence: self, gathered: &mut gathered, each_stem: |_| () };
+        crate::pieces::Piece::default().each(text, |piece| grams.read(piece, &mut gather));
+        self.sums(&gathered)
+    }
+
     /// Writes fitted weights, log-odds a slot, into a packed table as the answers at `place`.
     #[cfg(feature = "train")]
     pub(super) fn write_fitted(packed: &mut [u8], place: usize, weights: &[f32]) {
@@ -127,7 +138,7 @@ impl Evidence {
     /// A table without n-grams, which knows nothing.
     #[cfg(test)]
     pub(crate) fn empty() -> Self {
-        Evidence { marks: vec![0; SLOTS], rows: vec![[0; ANSWERS]; SLOTS] }
+        Evidence { marks: Box::new([0; SLOTS]), rows: vec![[0; ANSWERS]; SLOTS] }
     }
 
     /// The table of packed counts; `None` if their number is wrong.
@@ -176,7 +187,8 @@ impl Evidence {
             (answers[STORY], answers[NO_PITCH]) = (story as i8, no_pitch as i8);
             rows.push(answers);
         }
-        Some(Evidence { marks: slots.iter().map(|slot| slot[0]).collect(), rows })
+        let marks: Box<[u8]> = slots.iter().map(|slot| slot[0]).collect();
+        Some(Evidence { marks: marks.try_into().ok()?, rows })
     }
 
     /// How many n-grams are in the table.
@@ -190,30 +202,13 @@ impl Evidence {
         (self.marks[slot] == mark(hash)).then(|| self.rows[slot].map(|step| f32::from(step) / STEPS))
     }
 
-    /// Reads `text` once: its evidence by words and pairs, by characters, and by both of its opening. `each_stem` is given its
-    /// stems.
-    pub(crate) fn read(&self, text: &str, mut each_stem: impl FnMut(u32)) -> [Sum; 3] {
-        // What is in the table is gathered first and summed up after: half of all n-grams are, no processor can guess
-        // which, and rows that are fetched one after another without asking are fetched at the same time.
-        let mut found = [Found::default(); 2];
-        let mut grams = [0; 2];
-        let (mut opening, mut opening_grams) = ([0; 2], 0);
-        tokens::grams(text, |gram, hash| {
-            let Some(kind) = kind(gram) else {
-                return each_stem(hash);
-            };
-            grams[kind] += 1;
-            let slot = slot(hash);
-            found[kind].note(slot as u32, self.marks[slot] == mark(hash));
-            if grams[1] <= OPENING {
-                opening = [found[0].count, found[1].count];
-                opening_grams = grams[0] + grams[1];
-            }
-        });
+    /// Adds up what was gathered: by words and pairs, by characters, and by both of the opening.
+    pub(crate) fn sums(&self, gathered: &Gathered) -> [Sum; 3] {
+        let [words, characters] = gathered.grams;
+        let mut sums = [words, characters, gathered.opening_grams].map(|grams| Sum { steps: [0; ANSWERS], grams });
         let sum_of = |slots: &[u32], sum: &mut Sum| slots.iter().for_each(|&slot| sum.add(&self.rows[slot as usize]));
-        let mut sums = [grams[0], grams[1], opening_grams].map(|grams| Sum { steps: [0; ANSWERS], grams });
-        for (kind, found) in found.iter().enumerate() {
-            let (head, rest) = found.slots().split_at(opening[kind]);
+        for (kind, found) in gathered.found.iter().enumerate() {
+            let (head, rest) = found.slots().split_at(gathered.opening[kind]);
             let mut head_sum = Sum::default();
             sum_of(head, &mut head_sum);
             sums[2].merge(&head_sum);
@@ -224,8 +219,54 @@ impl Evidence {
     }
 }
 
-/// N-grams of characters that make the opening of a paragraph: about twenty characters, where labels stand ("Read more:").
-const OPENING: u32 = 18;
+/// The n-grams of a paragraph that are in the table.
+///
+/// They are gathered first and summed up after: half of all n-grams are in it, no processor can guess which, and rows that are
+/// fetched one after another without asking are fetched at the same time.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    found: [Found; 2],
+    /// How many there were, in the table or not.
+    grams: [u32; 2],
+    /// How many of those found are of the opening, and how many n-grams it has.
+    opening: [usize; 2],
+    opening_grams: u32,
+}
+
+impl Gathered {
+    /// Forgets them, for the next paragraph.
+    pub(crate) fn clear(&mut self) {
+        self.found.iter_mut().for_each(|found| found.count = 0);
+        self.grams = [0; 2];
+    }
+}
+
+/// Gathers the n-grams of a paragraph as it is read, and passes on its stems.
+pub(crate) struct Gather<'a, F> {
+    pub(crate) evidence: &'a Evidence,
+    pub(crate) gathered: &'a mut Gathered,
+    pub(crate) each_stem: F,
+}
+
+impl<F: FnMut(u32)> Sink for Gather<'_, F> {
+    fn grams(&mut self, gram: Gram, hashes: &[u32]) {
+        let Some(kind) = kind(gram) else {
+            return hashes.iter().for_each(|&hash| (self.each_stem)(hash));
+        };
+        self.gathered.grams[kind] += hashes.len() as u32;
+        let marks = &*self.evidence.marks;
+        self.gathered.found[kind].extend(hashes.iter().map(|&hash| {
+            let slot = slot(hash);
+            (slot as u32, marks[slot] == mark(hash))
+        }));
+    }
+
+    fn opened(&mut self) {
+        let Gathered { found, grams, opening, opening_grams } = &mut *self.gathered;
+        *opening = [found[0].count, found[1].count];
+        *opening_grams = grams.iter().sum();
+    }
+}
 
 /// Which sum an n-gram belongs to: words and pairs, or characters. Stems belong to none.
 fn kind(gram: Gram) -> Option<usize> {
@@ -252,7 +293,7 @@ mod tests {
     }
 
     fn says(text: &str, class: Class) -> f32 {
-        evidence().read(text, |_| ())[0].scaled()[class.index()]
+        evidence().sums_of(text)[0].scaled()[class.index()]
     }
 
     #[test]

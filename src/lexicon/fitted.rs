@@ -53,7 +53,7 @@ mod tests {
         let examples = [pitch, story].map(|(text, is_story)| Example { text, is_story, weight: 1.0 });
         fit(&mut packed, STORY, &evidence, &examples.repeat(50));
         let fitted = Evidence::unpack(&packed).unwrap();
-        let says = |text: &str| fitted.read(text, |_| ()).iter().map(|sum| sum.scaled()[STORY]).sum::<f32>();
+        let says = |text: &str| fitted.sums_of(text).iter().map(|sum| sum.scaled()[STORY]).sum::<f32>();
         assert!(says(pitch.0) < -1.0 && says(story.0) > 1.0, "{} {}", says(pitch.0), says(story.0));
         assert!(says("today").abs() < says("council").abs());
     }

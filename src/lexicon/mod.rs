@@ -19,7 +19,7 @@ mod sum;
 pub(crate) use adagrad::{Fit, Row};
 #[cfg(feature = "train")]
 pub(crate) use counts::{Counts, Site};
-pub(crate) use evidence::Evidence;
+pub(crate) use evidence::{Evidence, Gather, Gathered};
 #[cfg(feature = "train")]
 pub(crate) use fitted::{Example, fit};
 #[cfg(feature = "train")]

@@ -22,10 +22,15 @@ impl Found {
     /// More than the edges of a paragraph hold; what came beyond would be left out.
     const MOST: usize = 512;
 
+    /// Notes slots, each if it is in the table: without a branch, for nobody can guess which are.
     #[inline]
-    pub(super) fn note(&mut self, slot: u32, is_in_table: bool) {
-        self.slots[self.count] = slot;
-        self.count = (self.count + usize::from(is_in_table)).min(Self::MOST - 1);
+    pub(super) fn extend(&mut self, slots: impl Iterator<Item = (u32, bool)>) {
+        let mut count = self.count;
+        for (slot, is_in_table) in slots {
+            self.slots[count % Self::MOST] = slot;
+            count += usize::from(is_in_table);
+        }
+        self.count = count.min(Self::MOST);
     }
 
     pub(super) fn slots(&self) -> &[u32] {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      5
+//! version   u32      6
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
 //! header    u32 length, then JSON: what it was made of, fingerprints of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
@@ -29,9 +29,7 @@ use crate::lexicon::Lexicon;
 use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 5;
-/// The version before knew no repeats, and is the same but for that.
-const BEFORE: u32 = 4;
+const VERSION: u32 = 6;
 const PREFIX: usize = 16;
 /// Classes that a judge of articles tells apart beside the story.
 const OTHERS: usize = Class::COUNT - 1;
@@ -131,11 +129,11 @@ fn binary_numbers(regression: &Binary) -> impl Iterator<Item = f32> {
 }
 
 fn judge_numbers(judge: &Judge) -> impl Iterator<Item = f32> {
-    let scales = judge.scales.iter().flat_map(|scale| {
+    let scales = judge.scales().iter().flat_map(|scale| {
         let Scale { mean, deviation, low, high, knots } = *scale;
         [mean, deviation, low, high].into_iter().chain(knots)
     });
-    scales.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary_numbers))
+    scales.chain(std::iter::once(judge.story()).chain(judge.others()).flat_map(binary_numbers))
 }
 
 impl Model {
@@ -188,8 +186,8 @@ impl Model {
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
         match version {
-            BEFORE..=VERSION => {}
-            older if older < BEFORE => return Err(ModelError::OlderVersion { found: older }),
+            VERSION => {}
+            older if older < VERSION => return Err(ModelError::OlderVersion { found: older }),
             found => return Err(ModelError::NewerVersion { found }),
         }
         let checksum = prefix.integer()?;

@@ -9,6 +9,7 @@ use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::read::Decoded;
+use crate::read::bytes::utf8;
 
 /// Bytes at the beginning in which a page says what it is encoded in (the standard asks for 1024; some pages are late).
 const HEAD: usize = 4096;
@@ -26,7 +27,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decoded(encoding.decode_without_bom_handling(&bytes[length..]), encoding);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = utf8(bytes) {
         return Decoded { text: Cow::Borrowed(text), replaced: None };
     }
     let encoding = declared(&bytes[..bytes.len().min(HEAD)]).unwrap_or_else(|| guessed(bytes));
