@@ -1,6 +1,6 @@
 //! Sums of evidence: slots gathered while a paragraph is read, then added up.
 
-use super::ANSWERS;
+use super::{ANSWERS, FITS, QUESTIONS};
 
 /// Steps that a unit of log-odds is divided into, so that it fits a byte.
 pub(super) const STEPS: f32 = 24.0;
@@ -46,10 +46,12 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn add(&mut self, row: &[i8; ANSWERS]) {
-        for (sum, &step) in self.steps.iter_mut().zip(row) {
-            *sum += i32::from(step);
-        }
+    /// Adds what an n-gram says by counts, and what it says as fitted.
+    #[inline]
+    pub(super) fn add(&mut self, says: &[i8; QUESTIONS], fitted: [i8; FITS]) {
+        let (counted, fits) = self.steps.split_at_mut(QUESTIONS);
+        counted.iter_mut().zip(says).for_each(|(sum, &step)| *sum += i32::from(step));
+        fits.iter_mut().zip(fitted).for_each(|(sum, step)| *sum += i32::from(step));
     }
 
     /// Adds what another sum holds; the number of n-grams stays.

@@ -35,7 +35,6 @@ use crate::lexicon::Lexicon;
 #[derive(Clone)]
 pub struct Model {
     pub(crate) about: About,
-    pub(crate) packed: Vec<u8>,
     pub(crate) lexicon: Lexicon,
     pub(crate) first: Judge,
     pub(crate) chain: Chain,
