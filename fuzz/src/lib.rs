@@ -30,7 +30,7 @@ pub const TARGETS: [Target; 8] = [
 ];
 
 /// The cleaner with the embedded model and the default policy.
-fn cleaner() -> &'static Cleaner {
+pub fn cleaner() -> &'static Cleaner {
     static CLEANER: OnceLock<Cleaner> = OnceLock::new();
     CLEANER.get_or_init(Cleaner::default)
 }
@@ -75,12 +75,16 @@ fn document(source: &str, kind: Content) -> String {
         let mut rest = source.chars();
         assert!(left.chars().all(|c| rest.any(|of| of == c)), "what is kept was not there");
     } else {
-        let mut expected = source.to_owned();
-        let paragraphs = document.paragraphs().iter().zip(&verdicts.paragraphs).rev();
+        let (mut expected, mut copied) = (String::new(), 0);
+        let paragraphs = document.paragraphs().iter().zip(&verdicts.paragraphs);
         for (paragraph, _) in paragraphs.filter(|(_, verdict)| !verdict.keep) {
-            expected.replace_range(paragraph.extent.clone(), "");
+            expected.push_str(&source[copied..paragraph.extent.start]);
+            copied = paragraph.extent.end;
         }
+        expected.push_str(&source[copied..]);
         assert_eq!(left, expected, "what is kept is not the source without whole paragraphs");
+        let stays = verdicts.paragraphs.is_empty() || verdicts.paragraphs.iter().any(|verdict| verdict.keep);
+        assert!(stays, "nothing stays");
     }
     if !source.contains('\r') {
         let other = source.replace('\n', "\r\n");
@@ -113,9 +117,9 @@ pub fn record(bytes: &[u8]) {
     let verdicts = cleaner().judge(&document);
     let cleaned = record.cleaned(&document, &verdicts, Offsets::Chars);
     let object = |json: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json);
-    let (Ok(before), Ok(after)) = (object(line), object(&cleaned)) else {
-        panic!("a record became no record: {cleaned}")
-    };
+    // What nobody asks for is passed over unread, so a record may hold escapes that no reader takes.
+    let Ok(before) = object(line) else { return };
+    let after = object(&cleaned).expect("a record stays a record");
     assert!(after.contains_key("removed"));
     // Names that stand twice in an object are nobody's to compare.
     for (name, value) in &before {

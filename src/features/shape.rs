@@ -137,7 +137,8 @@ impl Shape {
     }
 
     fn count(&mut self, (previous, before): (char, Character), c: char, known: Character) {
-        self.chars += 1;
+        // A line end is one character, also if it is two.
+        self.chars += u32::from((previous, c) != ('\r', '\n'));
         if known.is_alphabetic() {
             self.letters += 1;
             let opens = known.is_lone() || !before.is_alphanumeric();

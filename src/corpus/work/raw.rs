@@ -53,7 +53,7 @@ impl Work {
         let (verdicts, left_out) = self.judge(&document);
         let at = done.bytes.len();
         let edits: Vec<Edit> = cuts(&document, &verdicts).into_iter().map(Edit::cut).collect();
-        let undo = Undo { original: bytes, lead: 0, text: document.content(), edits: &edits, end: "" };
+        let undo = Undo { original: bytes, lead: 0, text: document.content().as_bytes(), edits: &edits, end: "" };
         let in_place = origin.form == Form::Source;
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
@@ -111,7 +111,7 @@ impl Work {
         if self.keep_removed {
             let undo = original.filter(|_| origin.form == Form::JsonLines);
             let undo =
-                undo.map(|(original, lead)| Undo { original, lead, text: record.line(), edits: &edits, end: "\n" });
+                undo.map(|(original, lead)| Undo { original, lead, text: record.line().as_bytes(), edits: &edits, end: "\n" });
             let at = done.bytes.len();
             done.entries.extend(Entry::of(at, origin, number, record.id(), &judged, undo.as_ref(), self.offsets));
         }
@@ -194,10 +194,9 @@ impl Work {
         let field = &fields[index];
         let raw = &bytes[field.span.clone()];
         let edits = field_edits(field, raw, &decoded, &cuts, delimiter);
-        let text = read::decode(bytes, false).map_err(|error| error.to_string())?.text;
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
-            let undo = Undo { original: bytes, lead: 0, text: &text, edits: &edits, end: "" };
+            let undo = Undo { original: bytes, lead: 0, text: bytes, edits: &edits, end: "" };
             let id = place("id").map(|id| to_raw_value(&String::from_utf8_lossy(&fields[id].text))).transpose();
             let id = id.map_err(|error| error.to_string())?;
             let at = done.bytes.len();

@@ -1,17 +1,12 @@
 //! What fuzzing has found and learned, asked again: every file of `fuzz/corpus/TARGET` by that target.
-#![cfg(all(feature = "corpus", feature = "train"))]
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
-#![allow(clippy::print_stderr, reason = "shown where a test fails")]
-
-#[path = "../fuzz/src/lib.rs"]
-#[allow(dead_code, unreachable_pub, unused_qualifications, reason = "it is a crate elsewhere")]
-mod unpitch_fuzz;
 
 use std::fs;
 use std::path::Path;
 
+use crate::invariants::{TARGETS, Target};
+
 fn all_of(target: &str) {
-    let (_, run) = unpitch_fuzz::TARGETS.iter().find(|(name, _)| *name == target).unwrap();
+    let (_, run): &Target = TARGETS.iter().find(|(name, _)| *name == target).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
