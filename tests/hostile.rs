@@ -114,7 +114,7 @@ fn two_runs_wrote_one_list() {
     let second = ["clean", "a.txt", "-o", "second.txt", "--removed", "list"];
     let (status, text) = said(unpitch(&second).current_dir(&at));
     assert!(status == 2 && text.contains("list") && text.contains("another unpitch is writing"), "{text}");
-    first.stdin.take().unwrap().write_all(format!("{STORY}{PITCH}").as_bytes()).unwrap();
+    first.stdin.take().unwrap().write_all(format!("{}{PITCH}", STORY.repeat(3)).as_bytes()).unwrap();
     assert!(first.wait().unwrap().success());
     assert!(fs::read_to_string(at.path().join("list")).unwrap().contains("newsletter"));
     assert_eq!(names(at.path()), ["a.txt", "first.txt", "list"]);
