@@ -73,3 +73,12 @@ fn wrapped_lines_were_longer_for_line_ends_of_two_bytes() {
     assert_eq!(judged(text, Content::Text, "\r\n").len(), 2);
     assert_eq!(judged(text, Content::Text, "\r\n"), judged(text, Content::Text, "\n"));
 }
+
+#[test]
+fn code_over_a_line_end_of_two_bytes_had_two_spaces() {
+    for source in ["Type `a\nb` and wait.", "Type `\na ` and wait.", "Type `a  \n  b` and wait."] {
+        let crlf = source.replace('\n', "\r\n");
+        let texts = |source: &str| read(source, Content::Markdown).texts().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(texts(&crlf), texts(source));
+    }
+}
