@@ -1,6 +1,10 @@
 //! How the time of hostile inputs grows: `cargo bench --bench growth` prints, for each trap of `tests/invariants/trap_list.rs`, the time of 250 kB, and
 //! how many times that a megabyte takes. Four times is linear; the table in DEVELOPING.md is its output.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and has failed where it cannot set itself up")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and has failed where it cannot set itself up"
+)]
 
 use std::time::{Duration, Instant};
 

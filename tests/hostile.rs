@@ -128,7 +128,9 @@ fn a_read_only_folder_is_named() {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     }
     let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
-    for arguments in [&["clean", "a.txt", "-o", "a.txt"][..], &["clean", "a.txt", "-o", "b.txt"], &["clean", ".", "-o", "out"]] {
+    for arguments in
+        [&["clean", "a.txt", "-o", "a.txt"][..], &["clean", "a.txt", "-o", "b.txt"], &["clean", ".", "-o", "out"]]
+    {
         let mut command = unpitch(arguments);
         command.current_dir(&closed);
         if is_root {
@@ -198,7 +200,9 @@ fn a_disk_that_is_full_is_named_and_the_run_goes_on_when_there_is_room() {
 #[test]
 fn standard_output_that_takes_nothing_is_an_error() {
     let at = folder(&[("a.txt", STORY), ("a.html", "<p>The river rose by two metres.")]);
-    for arguments in [&["clean", "a.txt"][..], &["score", "a.txt"], &["explain", "a.txt"], &["clean", "--to", "text", "a.html"]] {
+    for arguments in
+        [&["clean", "a.txt"][..], &["score", "a.txt"], &["explain", "a.txt"], &["clean", "--to", "text", "a.html"]]
+    {
         let full = fs::File::create("/dev/full").unwrap();
         let (status, text) = said(unpitch(arguments).current_dir(&at).stdout(full));
         assert!(status == 2 && text.contains("cannot write to standard output: No space left"), "{text}");
@@ -215,7 +219,8 @@ fn files_of_other_centuries_are_gone_on_with_and_told_apart() {
         changed(date);
         // The size of a file is bounded, so that the run ends in the middle.
         let exe = assert_cmd::cargo::cargo_bin("unpitch");
-        let line = format!("trap '' XFSZ; ulimit -f 300; exec {} clean --checkpoint 50K a.jsonl -o out.jsonl", exe.display());
+        let line =
+            format!("trap '' XFSZ; ulimit -f 300; exec {} clean --checkpoint 50K a.jsonl -o out.jsonl", exe.display());
         let (status, text) = said(Command::new("sh").args(["-c", &line]).current_dir(&at));
         assert!(status == 2 && text.contains("--resume goes on"), "{text}");
         let resume = ["clean", "--checkpoint", "50K", "a.jsonl", "-o", "out.jsonl", "--resume"];

@@ -54,7 +54,10 @@ fn a_list_of_removals_that_lies_restores_nothing() {
     let text = format!("{STORY}\n");
     let at = folder(&[("clean.txt", text.as_bytes()), ("original", b"mine")]);
     for (list, why) in [
-        (r#"{"at":18446744073709551615,"undo":[[18446744073709551615,18446744073709551615,"x"]]}"#, "nothing was restored"),
+        (
+            r#"{"at":18446744073709551615,"undo":[[18446744073709551615,18446744073709551615,"x"]]}"#,
+            "nothing was restored",
+        ),
         (r#"{"at":0,"undo":[[0,18446744073709551615,"x"]]}"#, "nothing was restored"),
         (r#"{"at":9,"undo":[[0,1,"x"],[0,1,"y"]]}"#, "goes back behind"),
         (r#"{"at":0,"undo":[[0,1,{"base64":"%"}]]}"#, "list:1"),

@@ -27,7 +27,7 @@ pub fn lines(bytes: &[u8]) {
     fs::write(&input, source).expect("room for the source");
     let whole = run(&input, &folder.path().join("whole"), from, 1 << 30, 1);
     let chunked = run(&input, &folder.path().join("chunked"), from, u64::from(*step) + 1, 2);
-    assert_eq!(chunked, whole, "it hangs on how the source is read");
+    assert!(chunked == whole, "it hangs on how the source is read");
     let container = from.unwrap_or_else(|| Container::by_bytes(source));
     if whole.0.is_some() && container != Container::Warc && Compression::by_bytes(source) == Compression::None {
         let (cleaned, back) = (folder.path().join("whole"), folder.path().join("back"));

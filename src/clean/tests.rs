@@ -64,3 +64,17 @@ fn of_equally_likely_classes_the_first_is_named() {
     (probabilities[2], probabilities[4]) = (0.3, 0.3);
     assert_eq!(likeliest(&probabilities), Class::ALL[2]);
 }
+
+#[test]
+fn blocks_right_below_the_bound_of_a_page_stayed_by_rounding() {
+    let cleaner = Cleaner::default();
+    let document = read::html::read("<p>One</p>");
+    for step in -300_i16..300 {
+        let bound = f32::from(step) * 0.0371;
+        let keeps = |odds: f32| {
+            let page = crate::model::JudgedPage { log_odds: vec![odds], bound };
+            cleaner.decide_page(&document, &page).paragraphs[0].keep
+        };
+        assert!(keeps(bound) && !keeps(bound.next_down()), "{bound}");
+    }
+}

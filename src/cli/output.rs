@@ -81,9 +81,7 @@ pub(super) fn is_same(a: &Path, b: &Path) -> bool {
 /// What does not hold all that the input did must not take its place.
 pub(super) fn not_onto_input(output: &Path, inputs: &[PathBuf]) -> Result<(), Fatal> {
     match inputs.iter().find(|input| is_same(input, output)) {
-        Some(input) => {
-            Err(Fatal::new(format_args!("{}: it is an input; name another file with -o", input.display())))
-        }
+        Some(input) => Err(Fatal::new(format_args!("{}: it is an input; name another file with -o", input.display()))),
         None => Ok(()),
     }
 }

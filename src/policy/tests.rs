@@ -32,7 +32,9 @@ fn what_is_worth_its_price_is_what_reaches_its_bound() {
 #[test]
 fn modes_are_the_model_s_promises_by_name() {
     let model = Model::embedded();
-    for (mode, loss, story_counts) in [(Mode::Careful, 0.002, 2.5), (Mode::Balanced, 0.005, 1.0), (Mode::Thorough, 0.02, 0.25)] {
+    for (mode, loss, story_counts) in
+        [(Mode::Careful, 0.002, 2.5), (Mode::Balanced, 0.005, 1.0), (Mode::Thorough, 0.02, 0.25)]
+    {
         let policy = policy(|builder| builder.mode(mode));
         assert_eq!(price(policy.rule()), model.promise(loss).unwrap().price);
         assert!((policy.story_counts() - story_counts).abs() < 1e-5, "{mode:?}");

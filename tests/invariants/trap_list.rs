@@ -48,7 +48,10 @@ pub(crate) const TRAPS: [Trap; 52] = [
     ("different blocks", "html", |n| numbered(n, |i| format!("<p>Word{i} is here."))),
     ("a page told twice", "html", |n| {
         let told = times("word ", n / 2);
-        format!("<script type='application/ld+json'>{{\"articleBody\":\"{told}\"}}</script>{}", times("<p>word word", n / 2))
+        format!(
+            "<script type='application/ld+json'>{{\"articleBody\":\"{told}\"}}</script>{}",
+            times("<p>word word", n / 2)
+        )
     }),
     ("nested linked data", "html", |n| format!("<script type='application/ld+json'>{}</script><p>x", times("[", n))),
     ("identical paragraphs", "text", |n| times("Sign up for our newsletter!\n", n)),

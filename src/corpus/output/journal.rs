@@ -210,7 +210,10 @@ mod tests {
         for (length, nothing) in [(head, true), (head + 1, false), (head + 9, false)] {
             fs::write(&path, &whole[..length]).unwrap();
             let left = open(&output, "a").0.left().unwrap();
-            assert!(if nothing { matches!(left, Left::Nothing) } else { matches!(left, Left::NothingUsable) }, "{length}");
+            assert!(
+                if nothing { matches!(left, Left::Nothing) } else { matches!(left, Left::NothingUsable) },
+                "{length}"
+            );
         }
     }
 
@@ -226,7 +229,9 @@ mod tests {
         assert!(matches!(journal.left(), Ok(Left::Nothing)));
         journal.write(&State::default()).unwrap();
         assert!(matches!(journal.left(), Ok(Left::Run(_))));
-        assert!(Journal::open(&output, "b".to_owned()).is_err_and(|error| error.contains("another unpitch is writing")));
+        assert!(
+            Journal::open(&output, "b".to_owned()).is_err_and(|error| error.contains("another unpitch is writing"))
+        );
         journal.remove();
         assert!(!beside(&output, "journal").exists());
     }

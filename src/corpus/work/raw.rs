@@ -110,8 +110,13 @@ impl Work {
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph, left_out };
         if self.keep_removed {
             let undo = original.filter(|_| origin.form == Form::JsonLines);
-            let undo =
-                undo.map(|(original, lead)| Undo { original, lead, text: record.line().as_bytes(), edits: &edits, end: "\n" });
+            let undo = undo.map(|(original, lead)| Undo {
+                original,
+                lead,
+                text: record.line().as_bytes(),
+                edits: &edits,
+                end: "\n",
+            });
             let at = done.bytes.len();
             done.entries.extend(Entry::of(at, origin, number, record.id(), &judged, undo.as_ref(), self.offsets));
         }
