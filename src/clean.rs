@@ -3,6 +3,8 @@
 #[cfg(feature = "markdown")]
 mod markdown;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -287,14 +287,4 @@ fn in_range(name: &'static str, value: f32) -> Result<f32, PolicyError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_doubtful_line_goes_where_a_doubtful_paragraph_stays() {
-        let policy = Policy { drop: [true; Class::COUNT], rule: Rule::Price(0.5), max_removed: 1.0, story_counts: 1.0 };
-        assert!(policy.bound(5) < 0.6 && policy.bound(80) > 0.8);
-        assert_eq!(policy.bound(1), LIKELIER, "what is likelier to stay stays, however short");
-        assert!((worth(0.75, 36) - 0.5).abs() < 1e-6 && (policy.bound(36) - 0.75).abs() < 1e-6);
-    }
-}
+mod tests;

@@ -157,7 +157,9 @@ fn a_page_stays_in_the_encoding_that_it_says_it_is_in() {
         assert!(bytes.ends_with(&clean[cut..]), "what stays is as it was");
         assert_eq!(unpitch(&["restore", &out, "--removed", &gone, "-o", &back], b"").0, 0);
         assert_eq!(fs::read(&back).unwrap(), bytes);
-        [&out, &gone, &back].map(|file| fs::remove_file(file).unwrap());
+        for file in [&out, &gone, &back] {
+            fs::remove_file(file).unwrap();
+        }
     }
 }
 

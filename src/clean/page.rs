@@ -43,6 +43,7 @@ impl Cleaner {
         let judged = self.model.judge(document);
         // The likeliest story of the page is kept, as much of it as makes the text nearest to the story.
         let bound = 1.0 - logistic(page.bound);
+        let all_but_story = self.policy.drops_all_but_story();
         let paragraphs = document
             .paragraphs()
             .iter()
@@ -52,7 +53,8 @@ impl Cleaner {
                 let score = self.policy.score(&judgement);
                 let (keep, bound) = match self.policy.rule() {
                     Rule::Threshold(threshold) => (score < threshold, threshold),
-                    Rule::Price(_) => (log_odds >= page.bound || score < bound, bound),
+                    // A score is rounded otherwise than odds are, so it is asked only where it says something else.
+                    Rule::Price(_) => (log_odds >= page.bound || !all_but_story && score < bound, bound),
                 };
                 let Judgement { classes, .. } = judgement;
                 let keep = keep || paragraph.span.is_empty();

@@ -7,6 +7,7 @@ use std::thread;
 use clap::Args;
 
 use super::args::InputArgs;
+use super::output::is_same;
 use super::progress::Progress;
 use super::trouble::say;
 use super::{Fatal, Trouble};
@@ -175,10 +176,6 @@ impl Task<'_> {
             input.paths,
         ) + &repeats
     }
-}
-
-fn is_same(a: &Path, b: &Path) -> bool {
-    a == b || same_file::is_same_file(a, b).unwrap_or(false)
 }
 
 fn fatal(error: CorpusError) -> Fatal {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::Fatal;
+use crate::corpus::check;
 
 /// A place to write to.
 pub(super) enum Output {
@@ -22,12 +23,7 @@ impl Output {
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let open = || {
-            if path.is_dir() {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-            }
-            if fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-            }
+            check(path)?;
             let mut builder = tempfile::Builder::new();
             let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
             permissions(&mut builder).prefix(&prefix).suffix(".partial").tempfile_in(folder)
@@ -73,6 +69,20 @@ impl Output {
                 whole.map(drop).map_err(|error| Fatal::write(&path, error))
             }
         }
+    }
+}
+
+/// Whether two paths are one file or folder. A pipe is not opened to tell: who writes into it would take that for the reader.
+pub(super) fn is_same(a: &Path, b: &Path) -> bool {
+    let is_plain = |path: &Path| path.is_file() || path.is_dir();
+    a == b || is_plain(a) && is_plain(b) && same_file::is_same_file(a, b).unwrap_or(false)
+}
+
+/// What does not hold all that the input did must not take its place.
+pub(super) fn not_onto_input(output: &Path, inputs: &[PathBuf]) -> Result<(), Fatal> {
+    match inputs.iter().find(|input| is_same(input, output)) {
+        Some(input) => Err(Fatal::new(format_args!("{}: it is an input; name another file with -o", input.display()))),
+        None => Ok(()),
     }
 }
 

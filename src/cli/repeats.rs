@@ -2,7 +2,7 @@
 
 use super::args::{ReadingArgs, RepeatsArgs};
 use super::input::{self, Item};
-use super::output::Output;
+use super::output::{Output, not_onto_input};
 use super::trouble::say;
 use super::{Fatal, Trouble};
 use crate::repeats::{Counter, Repeats, merge};
@@ -13,11 +13,7 @@ pub(super) const MEMORY: u64 = 512 << 20;
 const MIN: u32 = 2;
 
 pub(super) fn run(args: &RepeatsArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
-    if let Some(input) =
-        args.input.paths.iter().find(|input| same_file::is_same_file(input, &args.output).unwrap_or(false))
-    {
-        return Err(Fatal::new(format_args!("{}: it is an input; name another file with -o", input.display())));
-    }
+    not_onto_input(&args.output, &args.input.paths)?;
     let mut output = Output::open(Some(&args.output))?;
     let (what, rows) = if args.merge {
         if args.input.paths.is_empty() {

@@ -2,10 +2,14 @@
 
 use super::args::ScoreArgs;
 use super::corpus::Task;
+use super::output::not_onto_input;
 use super::{Fatal, Trouble, export};
 use crate::corpus::Ask;
 
 pub(super) fn run(args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
+    if let Some(output) = &args.output {
+        not_onto_input(output, &args.input.paths)?;
+    }
     if let Some(tool) = args.export.tool {
         return export::run(tool, args, trouble);
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::TrainArgs;
-use super::output::Output;
+use super::output::{Output, not_onto_input};
 use super::policy::open;
 use super::table;
 use super::trouble::say;
@@ -16,6 +16,7 @@ use crate::model::{About, Model};
 use crate::train::{self, Data, Labelled, Scraped, Settings};
 
 pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
+    not_onto_input(&args.output, &args.data)?;
     let mut output = Output::open(Some(&args.output))?;
     let data = load(&args.data)?;
     let spinner = spinner(args.quiet);

@@ -38,7 +38,7 @@ pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
 
 /// What undoes edits: where in the edited text, how many bytes go there, and what was there before.
 #[cfg(any(feature = "corpus", test))]
-pub(crate) fn undo<'t>(text: &'t str, edits: &[Edit]) -> Vec<(usize, usize, &'t str)> {
+pub(crate) fn undo<'t>(text: &'t [u8], edits: &[Edit]) -> Vec<(usize, usize, &'t [u8])> {
     let (mut gone, mut come) = (0, 0);
     edits
         .iter()
@@ -92,8 +92,8 @@ mod tests {
         let edits = [Edit::cut(0..4), Edit::new(8..8, "and "), Edit::new(14..18, "five six")];
         let edited = apply(text, &edits);
         assert_eq!(edited, "two and three five six");
-        let undone = undo(text, &edits).into_iter().rev().fold(edited, |mut edited, (at, length, was)| {
-            edited.replace_range(at..at + length, was);
+        let undone = undo(text.as_bytes(), &edits).into_iter().rev().fold(edited, |mut edited, (at, length, was)| {
+            edited.replace_range(at..at + length, std::str::from_utf8(was).unwrap());
             edited
         });
         assert_eq!(undone, text);

@@ -37,6 +37,9 @@ pub use offsets::Offsets;
 pub use record::{Fields, Record, RecordError};
 pub use scored::Scored;
 
+#[cfg(feature = "cli")]
+pub(crate) use output::part::check;
+
 #[cfg(feature = "corpus")]
 pub use crate::report::run::Heading;
 #[cfg(feature = "corpus")]

@@ -1,13 +1,15 @@
 //! The reader's side of a run: sources one after the other, cut into numbered pieces of work.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::container::{self, Chunk, Limits, Place};
 use super::form::Container;
-use super::output::{State, Target};
+use super::output::{State, Target, name_below};
 use super::source::{Source, Sources};
 use super::work::{Ask, Origin};
 
@@ -45,8 +47,17 @@ impl Reading<'_> {
         let begins_anew = *start == State::default();
         let mut before = 0u32;
         let mut since = 0;
+        let mut outputs = HashSet::new();
         for (index, source) in self.sources.iter().enumerate() {
             let index = index as u64;
+            let source = source.and_then(|source| match self.output_of(&source) {
+                Some(output) if !outputs.insert(hash(&output)) => {
+                    let output = output.display();
+                    let reason = format!("an input before it becomes {output} as well; clean it into another folder");
+                    Err((source.path.unwrap_or_default(), reason))
+                }
+                _ => Ok(source),
+            });
             if index < start.source {
                 before = chained(before, &source);
                 continue;
@@ -84,6 +95,14 @@ impl Reading<'_> {
             }
             before = chained(before, &Ok(source));
         }
+    }
+
+    /// What a source becomes below the folder that is written, if it is one.
+    fn output_of(&self, source: &Source) -> Option<PathBuf> {
+        let Target::Folder(_) = self.target else { return None };
+        // Files of a folder are taken by their names, or all as one kind.
+        let container = self.from.or_else(|| Container::by_name(source.path.as_deref()?).0)?;
+        Some(name_below(source.below.as_deref()?, container, self.ask.form(container)))
     }
 
     fn source(
@@ -148,6 +167,13 @@ impl Reading<'_> {
         }
         tell(Event::Read)
     }
+}
+
+/// Stands for a path: few bytes a file, as a corpus may have millions.
+fn hash(path: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where a run stands among its sources.

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use super::compression::Compression;
+use super::output::part::check;
 
 /// A line of the list.
 #[derive(Deserialize)]
@@ -172,6 +173,7 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
     // Temporary files are private; what is written is an ordinary file, as the user's umask says.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    check(output).map_err(cannot)?;
     let partial = builder.prefix(".unpitch-").suffix(".partial").tempfile_in(folder).map_err(cannot)?;
     let encoder = Compression::by_name(output).0.encoder(partial.as_file().try_clone().map_err(cannot)?);
     let mut encoder = encoder.map_err(cannot)?;
@@ -195,7 +197,8 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
                     ));
                 };
                 for (at, length, was) in undo {
-                    let at = entry.at + at;
+                    // What a damaged list says may be any number.
+                    let at = entry.at.saturating_add(at);
                     if at < cleaned.at {
                         return Err(format!(
                             "{}: it goes back behind the line before it; the list is damaged",
@@ -203,7 +206,7 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
                         ));
                     }
                     cleaned.take(Some(at), Some(&mut out))?;
-                    cleaned.take(Some(at + length), None)?;
+                    cleaned.take(Some(at.saturating_add(length)), None)?;
                     let was = match was {
                         Was::Text(text) => text.into_bytes(),
                         Was::Base64 { base64 } => {

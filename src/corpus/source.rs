@@ -27,9 +27,13 @@ impl Source {
         let mut hasher = crc32fast::Hasher::new();
         hasher.update(path.as_os_str().as_encoded_bytes());
         if let Ok(metadata) = path.metadata() {
-            let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            // Clocks that were never set are wrong by decades, either way.
+            let changed = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+                Ok(since) => since.as_nanos(),
+                Err(before) => !before.duration().as_nanos(),
+            });
             hasher.update(&metadata.len().to_le_bytes());
-            hasher.update(&changed.map_or(0, |since| since.as_nanos()).to_le_bytes());
+            hasher.update(&changed.to_le_bytes());
         }
         hasher.finalize()
     }

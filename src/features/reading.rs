@@ -46,7 +46,10 @@ const MOST_BITS: u32 = 16;
 impl Reading {
     pub(super) fn new(document: &Document<'_>, lexicon: &Lexicon) -> Self {
         // A stem takes six bytes of text and more, and few are new: three numbers and more to each.
-        let bits = (document.content().len() / 8).next_power_of_two().trailing_zeros().clamp(6, MOST_BITS);
+        // Line ends of two bytes must not make it another table.
+        let content = document.content().as_bytes();
+        let length = content.len() - memchr::memchr_iter(b'\r', content).count();
+        let bits = (length / 8).next_power_of_two().trailing_zeros().clamp(6, MOST_BITS);
         let number = |stem: u32| stem.wrapping_mul(0x9E37_79B1) >> (32 - bits);
         let mut last = vec![u32::MAX; 1 << bits];
         let mut paragraphs = vec![0; 1 << bits];

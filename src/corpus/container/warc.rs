@@ -122,7 +122,7 @@ pub(crate) fn json(record: &[u8], limit: u64) -> Result<Option<(String, bool)>, 
     let mut bytes = Vec::new();
     let reader = record.reader_mut().ok_or("it has no content")?;
     reader
-        .take(limit + 1)
+        .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| format!("its content cannot be unpacked: {error}"))?;
     if bytes.len() as u64 > limit {

@@ -20,7 +20,7 @@ impl<R: BufRead> Reader for Whole<R> {
     fn next(&mut self) -> Result<Option<Chunk>, ReadError> {
         let Some(mut source) = self.source.take() else { return Ok(None) };
         let mut data = Vec::new();
-        let read = source.by_ref().take(self.limits.record + 1).read_to_end(&mut data);
+        let read = source.by_ref().take(self.limits.record.saturating_add(1)).read_to_end(&mut data);
         let length = read.map_err(|error| ReadError { record: None, reason: format!("cannot read: {error}") })? as u64;
         let mut too_long = None;
         if length > self.limits.record {

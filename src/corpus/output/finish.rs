@@ -96,7 +96,7 @@ impl Output<'_> {
         index: u64,
     ) -> Result<(), CorpusError> {
         if let Target::Folder(folder) = self.target {
-            let path = folder.join(name_below(below.unwrap_or(Path::new("")), origin));
+            let path = folder.join(name_below(below.unwrap_or(Path::new("")), origin.container, origin.form));
             let named = match origin.form {
                 #[cfg(feature = "parquet")]
                 Form::Columns(container) => assemble(&path, container),

@@ -170,3 +170,69 @@ impl Journal {
         let _ = fs::remove_file(&self.path);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(output: &Path, asked: &str) -> (Journal, bool) {
+        Journal::open(output, asked.to_owned()).unwrap()
+    }
+
+    fn done(left: Result<Left, String>) -> Option<u64> {
+        match left.unwrap() {
+            Left::Run(state) => Some(state.done),
+            Left::Nothing | Left::NothingUsable => None,
+        }
+    }
+
+    #[test]
+    fn the_last_state_that_was_written_whole_is_gone_on_from_and_written_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("out");
+        let path = beside(&output, "journal");
+        let state = |done: u64| State { done, ..State::default() };
+        let (mut journal, was_there) = open(&output, "a");
+        assert!(!was_there && matches!(journal.left(), Ok(Left::Nothing)) && !journal.written);
+        journal.write(&state(1)).unwrap();
+        journal.write(&state(2)).unwrap();
+        drop(journal);
+        let whole = fs::read(&path).unwrap();
+        for torn in [&b""[..], b"{\"source\":0,\"bef", b"garbage\n", b"garbage\n{}\n"] {
+            fs::write(&path, [&whole, torn].concat()).unwrap();
+            let (mut journal, was_there) = open(&output, "a");
+            assert!(was_there && done(journal.left()) == Some(2) && journal.written);
+            journal.write(&state(3)).unwrap();
+            assert_eq!(done(journal.left()), Some(3), "{torn:?}");
+        }
+        // Without a state there is nothing to go on with, but also nothing wrong.
+        let head = whole.iter().position(|&byte| byte == b'\n').unwrap();
+        for (length, nothing) in [(head, true), (head + 1, false), (head + 9, false)] {
+            fs::write(&path, &whole[..length]).unwrap();
+            let left = open(&output, "a").0.left().unwrap();
+            assert!(
+                if nothing { matches!(left, Left::Nothing) } else { matches!(left, Left::NothingUsable) },
+                "{length}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_run_that_was_asked_otherwise_is_refused_and_can_be_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("out");
+        open(&output, "a").0.write(&State::default()).unwrap();
+        let (mut journal, _) = open(&output, "b");
+        let refused = journal.left().map(|_| ()).unwrap_err();
+        assert!(refused.contains("asked otherwise") && refused.contains(" a\n") && !journal.written, "{refused}");
+        journal.clear().unwrap();
+        assert!(matches!(journal.left(), Ok(Left::Nothing)));
+        journal.write(&State::default()).unwrap();
+        assert!(matches!(journal.left(), Ok(Left::Run(_))));
+        assert!(
+            Journal::open(&output, "b".to_owned()).is_err_and(|error| error.contains("another unpitch is writing"))
+        );
+        journal.remove();
+        assert!(!beside(&output, "journal").exists());
+    }
+}

@@ -10,7 +10,7 @@ mod columns;
 mod finish;
 mod journal;
 mod open;
-mod part;
+pub(crate) mod part;
 mod report;
 #[cfg(feature = "parquet")]
 mod typed;
@@ -125,7 +125,9 @@ impl<'a> Output<'a> {
         let path = match self.target {
             Target::Stdout => PathBuf::new(),
             Target::File(path) => path.clone(),
-            Target::Folder(folder) => folder.join(name_below(below.unwrap_or(Path::new("")), origin)),
+            Target::Folder(folder) => {
+                folder.join(name_below(below.unwrap_or(Path::new("")), origin.container, origin.form))
+            }
         };
         if self.current.is_some() && matches!(self.target, Target::File(_) | Target::Stdout) {
             return Ok(());
@@ -262,8 +264,8 @@ impl<'a> Output<'a> {
 }
 
 /// The name below the folder that a source's output has: its own, with another ending if it is of another kind.
-fn name_below(below: &Path, origin: &Origin) -> PathBuf {
-    let ending = match (origin.form, origin.container) {
+pub(super) fn name_below(below: &Path, container: Container, form: Form) -> PathBuf {
+    let ending = match (form, container) {
         (Form::JsonLines, container) if !matches!(container, Container::JsonLines | Container::One(_)) => "jsonl",
         (Form::Columns(Container::Parquet), container) if container != Container::Parquet => "parquet",
         (Form::Columns(form @ Container::Arrow { stream }), container) if container != form => {

@@ -1,7 +1,7 @@
 //! A file that grows under another name until it is whole.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,18 @@ pub(super) fn beside(path: &Path, what: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether a file of this name can be put there.
-pub(super) fn check(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
+/// Whether a file of this name can be put there, in place of the one that may be there.
+pub(crate) fn check(path: &Path) -> io::Result<()> {
+    let Ok(there) = fs::metadata(path) else { return Ok(()) };
+    if there.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
-    if fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
+    if !there.is_file() {
+        // A file would take the place of the device itself.
+        let what = "it is a device or a pipe; leave the option out, or send standard output there";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    if there.permissions().readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
     Ok(())
@@ -29,6 +35,11 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
 /// The growing file, at its end, and with what stood behind `length` cut off.
 pub(super) fn open(part: &Path, length: u64) -> io::Result<File> {
     let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(part)?;
+    // The journal locks the output alone; two runs may well name one list.
+    file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => io::Error::new(io::ErrorKind::ResourceBusy, "another unpitch is writing it"),
+        TryLockError::Error(error) => error,
+    })?;
     if file.metadata()?.len() < length {
         return Err(io::Error::other("it is shorter than the journal says; run without --resume"));
     }

@@ -93,7 +93,7 @@ pub(super) struct Judged<'a> {
 pub(super) struct Undo<'a> {
     pub(super) original: &'a [u8],
     pub(super) lead: usize,
-    pub(super) text: &'a str,
+    pub(super) text: &'a [u8],
     pub(super) edits: &'a [Edit],
     pub(super) end: &'a str,
     /// How many bytes are written, if not in UTF-8.
@@ -107,7 +107,7 @@ impl<'a> Undo<'a> {
         if let Some(written) = self.recoded {
             return vec![(0, written, self.original)];
         }
-        if self.original.get(self.lead..self.lead + self.text.len()) != Some(self.text.as_bytes()) {
+        if self.original.get(self.lead..self.lead + self.text.len()) != Some(self.text) {
             // What was read is not what stood there: not UTF-8.
             return vec![(0, written + self.end.len(), self.original)];
         }
@@ -115,7 +115,7 @@ impl<'a> Undo<'a> {
         if self.lead > 0 {
             list.push((0, 0, &self.original[..self.lead]));
         }
-        list.extend(undo(self.text, self.edits).into_iter().map(|(at, length, was)| (at, length, was.as_bytes())));
+        list.extend(undo(self.text, self.edits));
         let tail = &self.original[self.lead + self.text.len()..];
         if tail != self.end.as_bytes() {
             list.push((written, self.end.len(), tail));

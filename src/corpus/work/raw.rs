@@ -59,7 +59,8 @@ impl Work {
         let kept = if in_place { apply(document.content(), &edits) } else { String::new() };
         let kept = if in_place && decodes { read::html::encode(&kept, bytes) } else { kept.as_bytes().into() };
         let recoded = Some(kept.len()).filter(|_| !bytes.starts_with(document.content().as_bytes()));
-        let undo = Undo { original: bytes, lead: 0, text: document.content(), edits: &edits, end: "", recoded };
+        let undo =
+            Undo { original: bytes, lead: 0, text: document.content().as_bytes(), edits: &edits, end: "", recoded };
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
             let undo = in_place.then_some(&undo);
@@ -118,7 +119,7 @@ impl Work {
             let undo = undo.map(|(original, lead)| Undo {
                 original,
                 lead,
-                text: record.line(),
+                text: record.line().as_bytes(),
                 edits: &edits,
                 end: "\n",
                 recoded: None,
@@ -205,10 +206,9 @@ impl Work {
         let field = &fields[index];
         let raw = &bytes[field.span.clone()];
         let edits = field_edits(field, raw, &decoded, &cuts, delimiter);
-        let text = read::decode(bytes, false).map_err(|error| error.to_string())?.text;
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
-            let undo = Undo { original: bytes, lead: 0, text: &text, edits: &edits, end: "", recoded: None };
+            let undo = Undo { original: bytes, lead: 0, text: bytes, edits: &edits, end: "", recoded: None };
             let id = place("id").map(|id| to_raw_value(&String::from_utf8_lossy(&fields[id].text))).transpose();
             let id = id.map_err(|error| error.to_string())?;
             let at = done.bytes.len();

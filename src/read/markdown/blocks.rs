@@ -97,6 +97,15 @@ impl<'s> Blocks<'s> {
         self.text.push_str(text);
     }
 
+    /// Adds code within a line. Where it goes over a line end, pulldown-cmark 0.13 makes two spaces of one that has two bytes.
+    pub(super) fn code(&mut self, range: Range<usize>, code: &str) {
+        if self.lines.source[range.clone()].contains(['\r', '\n']) {
+            self.text(range, &code.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+        } else {
+            self.text(range, code);
+        }
+    }
+
     pub(super) fn line_break(&mut self, text: &str) {
         if self.open.is_some() {
             self.text.push_str(text);

@@ -57,9 +57,8 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(_) if self.in_code => {}
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                blocks.text(range, &text);
-            }
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => blocks.text(range, &text),
+            Event::Code(code) => blocks.code(range, &code),
             Event::Html(text) => blocks.text(range, &text),
             Event::InlineHtml(tag) => blocks.text(range, if raw::is_line_break(&tag) { "\n" } else { "" }),
             Event::FootnoteReference(_) => blocks.text(range, ""),

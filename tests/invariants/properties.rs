@@ -1,10 +1,11 @@
-//! What holds for any text whatsoever.
-#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+//! Random documents: their invariants, and what is true of some of them alone.
 
 use proptest::prelude::*;
 use unpitch::clean::kept;
 use unpitch::corpus::{Fields, Offsets, Record};
-use unpitch::{Class, Cleaner, read};
+use unpitch::read;
+
+use crate::invariants;
 
 /// Lines as they come: prose, trailers, scripts, controls, and every kind of line end.
 fn text() -> impl Strategy<Value = String> {
@@ -59,9 +60,21 @@ fn html() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-fn cleaner() -> &'static Cleaner {
-    static CLEANER: std::sync::OnceLock<Cleaner> = std::sync::OnceLock::new();
-    CLEANER.get_or_init(Cleaner::default)
+/// Records and rows of such texts, some broken, between line ends of all kinds.
+fn corpus() -> impl Strategy<Value = Vec<u8>> {
+    let record = |text: String| serde_json::json!({ "id": text.len(), "text": text }).to_string();
+    let line = prop_oneof![
+        4 => text().prop_map(record),
+        2 => (text(), text()).prop_map(|(a, b)| format!("{},\"{}\"", a.len(), b.replace('"', "\"\""))),
+        1 => "[{}\\[\\]\",:a\\\\ ]{0,12}",
+        1 => Just("\u{feff}".to_owned()),
+    ];
+    let end = prop_oneof![4 => Just("\n"), 1 => Just("\r\n"), 1 => Just("\n\n"), 1 => Just("")];
+    (0u8..3, any::<u8>(), prop::collection::vec((line, end), 0..8)).prop_map(|(container, step, lines)| {
+        let head = if container == 0 { "" } else { "id,text\n" };
+        let source = lines.into_iter().fold(head.to_owned(), |source, (line, end)| source + &line + end);
+        [&[container, step], source.as_bytes()].concat()
+    })
 }
 
 /// Nothing but white space, or a byte order mark before it.
@@ -73,11 +86,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn paragraphs_are_in_order_disjoint_and_hold_all_that_is_not_blank(text in text()) {
+    fn any_text(text in text()) {
+        invariants::text(text.as_bytes());
         let document = read::text::read(&text);
         let mut end = 0;
         for paragraph in document.paragraphs() {
-            prop_assert!(end <= paragraph.extent.start && paragraph.extent.start <= paragraph.span.start);
             prop_assert!(!text[paragraph.span.clone()].trim().is_empty());
             prop_assert_eq!(text[paragraph.span.clone()].trim(), &text[paragraph.span.clone()]);
             prop_assert!(is_blank(&text[end..paragraph.extent.start]));
@@ -87,80 +100,36 @@ proptest! {
     }
 
     #[test]
-    fn blocks_of_any_page_are_in_order_and_what_stays_of_it_stands_in_it(source in html()) {
-        let document = read::html::read(&source);
-        let mut end = 0;
-        for (paragraph, text) in document.paragraphs().iter().zip(document.texts()) {
-            prop_assert!(end <= paragraph.span.start && paragraph.span.start <= paragraph.span.end);
-            prop_assert!(source.get(paragraph.span.clone()).is_some() && !text.is_empty());
-            end = paragraph.span.end;
-        }
-        let mut verdicts = cleaner().judge(&document);
-        let left = kept(&document, &verdicts);
-        let mut rest = source.chars();
-        prop_assert!(left.chars().all(|c| rest.any(|of| of == c)));
-        verdicts.paragraphs.iter_mut().for_each(|verdict| verdict.keep = true);
-        prop_assert_eq!(kept(&document, &verdicts), source);
+    fn any_page(source in html()) {
+        invariants::html(source.as_bytes());
+        prop_assert!(read::html::read(&source).texts().all(|text| !text.is_empty()));
     }
 
     #[test]
-    fn what_stays_is_the_input_without_whole_paragraphs(text in text()) {
-        let document = read::text::read(&text);
-        let verdicts = cleaner().judge(&document);
-        let mut expected = text.clone();
-        for (paragraph, verdict) in document.paragraphs().iter().zip(&verdicts.paragraphs).rev() {
-            let sum: f32 = verdict.probabilities.iter().sum();
-            prop_assert!((sum - 1.0).abs() < 1e-3);
-            prop_assert!(verdict.probability(Class::Editorial).is_finite());
-            if !verdict.keep {
-                expected.replace_range(paragraph.extent.clone(), "");
-            }
+    fn any_markdown(text in prop_oneof![3 => markdown(), 1 => text()]) {
+        invariants::markdown(text.as_bytes());
+        let document = read::markdown::read(&text);
+        for (paragraph, says) in document.paragraphs().iter().zip(document.texts()) {
+            let span = &text[paragraph.span.clone()];
+            prop_assert!(!span.is_empty() && span.trim() == span && !says.is_empty() && says.trim() == says);
         }
-        prop_assert_eq!(kept(&document, &verdicts), expected);
-        prop_assert!(document.paragraphs().is_empty() || verdicts.paragraphs.iter().any(|verdict| verdict.keep));
+    }
+
+    #[test]
+    fn any_corpus_is_cut_anywhere_and_restored(source in corpus()) {
+        invariants::lines(&source);
     }
 
     #[test]
     fn a_cleaned_record_is_json_and_its_other_fields_are_untouched(text in text(), other in "\\PC{0,30}") {
         let line = serde_json::json!({ "before": other, "text": text, "after": [1.5, null] }).to_string();
+        invariants::record(line.as_bytes());
         let record = Record::parse(&line, &Fields::default()).unwrap();
         let document = record.document();
-        let verdicts = cleaner().judge(&document);
+        let verdicts = invariants::cleaner().judge(&document);
         let cleaned: serde_json::Value =
             serde_json::from_str(&record.cleaned(&document, &verdicts, Offsets::Chars)).unwrap();
-        prop_assert_eq!(&cleaned["before"], &other);
-        prop_assert_eq!(&cleaned["after"], &serde_json::json!([1.5, null]));
         prop_assert_eq!(cleaned["text"].as_str().unwrap(), kept(&document, &verdicts));
-    }
-
-    #[test]
-    fn paragraphs_of_markdown_are_in_order_and_disjoint_and_hold_text(text in prop_oneof![3 => markdown(), 1 => text()]) {
-        let document = read::markdown::read(&text);
-        let mut end = 0;
-        for (index, paragraph) in document.paragraphs().iter().enumerate() {
-            let span = &text[paragraph.span.clone()];
-            prop_assert!(end <= paragraph.extent.start && paragraph.extent.start <= paragraph.span.start);
-            prop_assert!(paragraph.span.end <= paragraph.extent.end && paragraph.extent.end <= text.len());
-            prop_assert!(!span.is_empty() && span.trim() == span);
-            prop_assert!(!document.text(index).is_empty() && document.text(index).trim() == document.text(index));
-            prop_assert!(text.is_char_boundary(paragraph.extent.start) && text.is_char_boundary(paragraph.extent.end));
-            end = paragraph.extent.end;
-        }
-    }
-
-    #[test]
-    fn markdown_of_which_everything_stays_is_the_source(text in prop_oneof![3 => markdown(), 1 => text()]) {
-        let document = read::markdown::read(&text);
-        let mut verdicts = cleaner().judge(&document);
-        let mut expected = text.clone();
-        for (paragraph, verdict) in document.paragraphs().iter().zip(&verdicts.paragraphs).rev() {
-            if !verdict.keep {
-                expected.replace_range(paragraph.extent.clone(), "");
-            }
-        }
-        prop_assert_eq!(kept(&document, &verdicts), expected);
-        verdicts.paragraphs.iter_mut().for_each(|verdict| verdict.keep = true);
-        prop_assert_eq!(kept(&document, &verdicts), text);
     }
 
     #[test]
