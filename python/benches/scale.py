@@ -1,10 +1,11 @@
-"""MB/s of plain `clean_many`, of Spark and of Ray over the same corpus, on 1 and 2 cores.
+"""MB/s of plain `clean_many`, of Spark, Ray and datatrove over the same corpus, on 1 and 2 cores.
 
-    python benches/scale.py [--mb 500] [--only clean_many,spark,ray] [--data FILE.jsonl...]
+    python benches/scale.py [--mb 500] [--only clean_many,spark,ray,datatrove] [--data FILE.jsonl...]
 
 The corpus is real articles (`articles-dev.jsonl` where the shared data are, or the files named), repeated up to so many MB;
-without any, the invented ones of the tests. Every row is a process of its own. Engines read the same Parquet file and count
-what they have cleaned; their start-up is not in the time, reading the file and counting are. So they are for `clean_many`.
+without any, the invented ones of the tests. Every row is a process of its own. Engines read the same eight Parquet files and count
+what they have cleaned; their start-up is not in the time (but for datatrove, whose run starts its workers), reading and counting
+are. So they are for `clean_many`.
 """
 
 from __future__ import annotations
@@ -37,17 +38,18 @@ def texts(files: list[Path]) -> Iterator[str]:
         yield from (text for text in documents() if text)
 
 
-def build(files: list[Path], megabytes: float, path: Path) -> int:
+def build(files: list[Path], megabytes: float, folder: Path, parts: int = 8) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     once = list(texts(files))
     size = sum(len(text.encode()) for text in once)
     written = 0
-    with pq.ParquetWriter(path, pa.schema({"text": pa.string()}), compression="zstd") as writer:
-        while written < megabytes * 1e6:
-            writer.write_table(pa.table({"text": once}), row_group_size=500)
-            written += size
+    for part in range(parts):
+        with pq.ParquetWriter(folder / f"{part}.parquet", pa.schema({"text": pa.string()}), compression="zstd") as writer:
+            while written < megabytes * 1e6 * (part + 1) / parts:
+                writer.write_table(pa.table({"text": once}), row_group_size=500)
+                written += size
     return written
 
 
@@ -56,7 +58,7 @@ def timed_clean_many(path: Path, jobs: int) -> tuple[float, int]:
     import unpitch
 
     started = time.perf_counter()
-    batches = pq.ParquetFile(path).iter_batches(columns=["text"])
+    batches = (batch for part in sorted(path.iterdir()) for batch in pq.ParquetFile(part).iter_batches(columns=["text"]))
     cleaned = unpitch.Cleaner().clean_many((text for batch in batches for text in batch["text"].to_pylist()), jobs)
     characters = sum(len(text) for text in cleaned)
     return time.perf_counter() - started, characters
@@ -106,6 +108,19 @@ def timed_ray(path: Path, actors: int) -> tuple[float, int]:
     return seconds, characters
 
 
+def timed_datatrove(path: Path, workers: int) -> tuple[float, int]:
+    from datatrove.executor import LocalPipelineExecutor
+    from datatrove.pipeline.readers import ParquetReader
+    from unpitch.datatrove import Unpitch
+
+    pipeline = [ParquetReader(str(path), id_key="none"), Unpitch()]
+    with tempfile.TemporaryDirectory() as logs:
+        executor = LocalPipelineExecutor(pipeline, tasks=8, workers=workers, logging_dir=logs)
+        started = time.perf_counter()
+        stats = executor.run()
+        return time.perf_counter() - started, int(stats.stats[1].stats["doc_len"].total)
+
+
 ROWS = {
     "clean_many, jobs=1": ("clean_many", 1, lambda path: timed_clean_many(path, 1)),
     "clean_many, jobs=2": ("clean_many", 2, lambda path: timed_clean_many(path, 2)),
@@ -114,13 +129,15 @@ ROWS = {
     "Spark, local-cluster, 2 workers": ("spark", 2, lambda path: timed_spark(path, "local-cluster[2,1,1024]")),
     "Ray, 1 actor": ("ray", 1, lambda path: timed_ray(path, 1)),
     "Ray, 2 actors": ("ray", 2, lambda path: timed_ray(path, 2)),
+    "datatrove, 1 worker": ("datatrove", 1, lambda path: timed_datatrove(path, 1)),
+    "datatrove, 2 workers": ("datatrove", 2, lambda path: timed_datatrove(path, 2)),
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mb", type=float, default=500)
-    parser.add_argument("--only", default="clean_many,spark,ray")
+    parser.add_argument("--only", default="clean_many,spark,ray,datatrove")
     parser.add_argument("--data", nargs="*", type=Path)
     parser.add_argument("--row", help=argparse.SUPPRESS)
     parser.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
@@ -132,7 +149,7 @@ def main() -> None:
     default = SHARED / "articles-dev.jsonl"
     files = args.data if args.data is not None else [default] if default.exists() else []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "corpus.parquet"
+        path = Path(folder)
         megabytes = build(files, args.mb, path) / 1e6
         print(f"{megabytes:.0f} MB of UTF-8, {'real articles, repeated' if files else 'invented articles'}; load {os.getloadavg()[0]:.1f}\n")
         print(f"{'':34}{'s':>8}{'MB/s':>8}  of clean_many with as many cores")

@@ -5,34 +5,17 @@ from __future__ import annotations
 import json
 import pickle
 from collections import Counter
-from pathlib import Path
 
 import pytest
 import unpitch
 import unpitch.repeats
-from corpus import articles
+from corpus import FOOT
 from test_command_line import run
 
-FOOT = "Courier readers speak of their lives by the river in our quiet corner.\n"
 
-
-@pytest.fixture(scope="module")
-def counted(tmp_path_factory) -> tuple[list[dict], Path, Path]:
-    """Articles with addresses, their file, and what the command line counts in it."""
-    folder = tmp_path_factory.mktemp("repeats")
-    records = articles(2000)
-    for index, record in enumerate(records):
-        if index % 20 == 3:
-            record["text"] += "\n" + FOOT
-    dump, counts = folder / "dump.jsonl", folder / "dump.repeats"
-    dump.write_text("".join(json.dumps(record) + "\n" for record in records))
-    assert run("repeats", str(dump), "-o", str(counts)).returncode == 0
-    return records, dump, counts
-
-
-def test_keys_that_are_grouped_make_the_same_file(counted, tmp_path):
+def test_keys_that_are_grouped_make_the_same_file(repeating, tmp_path):
     pa = pytest.importorskip("pyarrow")
-    records, _, counts = counted
+    records, counts = repeating.records, repeating.counts
     table = pa.Table.from_pylist(records)
     rows = pa.table(unpitch.repeats.keys_arrow(table, "text", site="url"))
     by_hand = Counter(
@@ -49,9 +32,9 @@ def test_keys_that_are_grouped_make_the_same_file(counted, tmp_path):
     assert pa.table(batch).equals(rows.combine_chunks())
 
 
-def test_parts_add_up(counted, tmp_path):
+def test_parts_add_up(repeating, tmp_path):
     pa = pytest.importorskip("pyarrow")
-    records, _, counts = counted
+    records, counts = repeating.records, repeating.counts
     parts = []
     for start in range(0, 2000, 700):
         table = pa.Table.from_pylist(records[start : start + 700], pa.schema({"text": pa.string_view(), "url": pa.large_string()}))
@@ -65,19 +48,18 @@ def test_parts_add_up(counted, tmp_path):
     assert whole.read_bytes() == counts.read_bytes()
 
 
-def test_cleaners_judge_by_them_as_the_command_line_does(counted):
+def test_cleaners_judge_by_them_as_the_command_line_does(repeating):
     pa = pytest.importorskip("pyarrow")
-    records, dump, counts = counted
+    records, dump, counts = repeating.records, repeating.dump, repeating.counts
     said = run("clean", "--repeats", str(counts), str(dump))
     truth = [json.loads(line) for line in said.stdout.splitlines()]
-    cleaner = unpitch.Cleaner(repeats=counts)
-    once = [cleaner.clean_with_removed(record["text"], site=record["url"]) for record in records]
-    assert [text for text, _ in once] == [record["text"] for record in truth]
-    assert [[gone.to_dict() for gone in removed] for _, removed in once] == [record["removed"] for record in truth]
-    assert any(a["text"] != unpitch.clean(b["text"]) for a, b in zip(truth, records)), "counts say nothing here"
+    cleaner = repeating.cleaner
+    assert repeating.cleaned == [record["text"] for record in truth]
+    removed = [cleaner.clean_with_removed(record["text"], site=record["url"])[1] for record in records]
+    assert [[gone.to_dict() for gone in gone_here] for gone_here in removed] == [record["removed"] for record in truth]
     for jobs in (1, 2):
         table = pa.table(cleaner.clean_arrow(pa.Table.from_pylist(records), "text", site="url", jobs=jobs))
-        assert table["text"].to_pylist() == [text for text, _ in once]
+        assert table["text"].to_pylist() == repeating.cleaned
     for one in (pickle.loads(pickle.dumps(cleaner)), unpitch.Cleaner(repeats=unpitch.Repeats(counts).to_bytes())):
         assert one.repeats == cleaner.repeats == unpitch.Repeats(counts)
         here = records[3]
@@ -86,9 +68,8 @@ def test_cleaners_judge_by_them_as_the_command_line_does(counted):
         assert list(one.clean_many([here["text"]], site=here["url"])) == [truth[3]["text"]]
 
 
-def test_counts_are_looked_up(counted):
-    records, _, path = counted
-    counts = unpitch.Repeats(path)
+def test_counts_are_looked_up(repeating):
+    records, counts = repeating.records, unpitch.Repeats(repeating.counts)
     host = lambda record: (record["url"] or "").removeprefix("https://").split("/")[0].lower().removeprefix("www.")  # noqa: E731
     for site, number in Counter(map(host, records)).items():
         assert counts.documents_of(site) == number
@@ -101,9 +82,9 @@ def test_counts_are_looked_up(counted):
     assert f"{len(counts)} counts" in repr(counts)
 
 
-def test_what_cannot_be_done_is_said(counted, tmp_path):
+def test_what_cannot_be_done_is_said(repeating, tmp_path):
     pa = pytest.importorskip("pyarrow")
-    missing, good = tmp_path / "missing.repeats", counted[2]
+    missing, good = tmp_path / "missing.repeats", repeating.counts
     said = run("clean", "--repeats", str(missing), given="A line.\n")
     with pytest.raises(unpitch.RepeatsError) as raised:
         unpitch.Cleaner(repeats=missing)
