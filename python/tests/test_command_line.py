@@ -36,10 +36,10 @@ def test_exit_statuses_are_those_of_unpitch(tmp_path: Path):
 
 
 def test_it_reads_parquet(corpus, tmp_path: Path):
-    pq = pytest.importorskip("pyarrow.parquet")
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     texts = corpus.without_nulls
-    pq.write_table(pq.pyarrow.table({"id": texts.ids, "text": texts.texts}), source)
+    pq.write_table(pa.table({"id": texts.ids, "text": texts.texts}), source)
     assert run("clean", str(source), "-o", str(target)).returncode == 0
     after = pq.read_table(target)
     assert after["id"].to_pylist() == texts.ids and after["text"].to_pylist() == texts.cleaned
