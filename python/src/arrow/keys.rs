@@ -7,7 +7,7 @@ use arrow_array::{ArrayRef, Int64Array, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3_arrow::ffi::ArrayIterator;
+use pyo3_arrow::ffi::{ArrayIterator, ArrayReader};
 use pyo3_arrow::input::AnyArray;
 use unpitch::read::{self, Content};
 use unpitch::repeats;
@@ -68,7 +68,7 @@ fn of_batch(
 pub(crate) fn integers<const N: usize>(
     data: ArrowLike,
     names: [&str; N],
-) -> PyResult<([usize; N], Box<dyn Iterator<Item = Result<ArrayRef, ArrowError>> + Send>)> {
+) -> PyResult<([usize; N], Box<dyn ArrayReader + Send>)> {
     let field = data.0.field()?;
     let fields = columns_of(&field)?;
     let mut places = [0; N];
