@@ -98,8 +98,8 @@ impl Cleaner {
 
     /// The same, judging also by how many documents hold a paragraph: see [`CleanerBuilder::repeats`].
     #[must_use]
-    pub fn with_repeats(self, repeats: Repeats) -> Self {
-        Cleaner { repeats: Some(Arc::new(repeats)), ..self }
+    pub fn with_repeats(self, repeats: impl Into<Arc<Repeats>>) -> Self {
+        Cleaner { repeats: Some(repeats.into()), ..self }
     }
 
     /// What is known of paragraphs that repeat.

@@ -12,6 +12,7 @@
 //! The way of the data, one direction: source bytes → [`read`] → [`Document`] → features → [`Model`] → [`Verdicts`] →
 //! clean text. Features of the crate: `train` learns models (and compiles linfa), `cli` is the command line. A program that
 //! only cleans needs neither: `default-features = false`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod characters;

@@ -240,8 +240,8 @@ impl CleanerBuilder {
     /// Judges paragraphs also by how many documents hold them. A model that was not taught what that says goes by what the embedded one
     /// was taught; web pages are judged as without.
     #[must_use]
-    pub fn repeats(mut self, repeats: Repeats) -> Self {
-        self.repeats = Some(Arc::new(repeats));
+    pub fn repeats(mut self, repeats: impl Into<Arc<Repeats>>) -> Self {
+        self.repeats = Some(repeats.into());
         self
     }
 

@@ -4,6 +4,7 @@
 //! give the same with one column cleaned and one added, batch after batch.
 
 mod capsules;
+mod keys;
 mod work;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use pyo3_arrow::ffi::{ArrayIterator, ArrayReader};
 use pyo3_arrow::input::AnyArray;
 
 pub(crate) use capsules::{ArrowArray, ArrowStream};
+pub(crate) use keys::{integers, keys};
 pub(crate) use work::Work;
 
 use crate::{errors, removed_column};
@@ -44,15 +46,16 @@ pub(crate) fn clean<'py>(
     data: ArrowLike,
     column: Option<&str>,
     removed: &str,
+    site: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let field = data.0.field()?;
     let DataType::Struct(fields) = field.data_type() else {
-        if let Some(column) = column {
+        if let Some(column) = column.or(site) {
             return Err(errors::arrow(format!("column `{column}` was named, but the data are one column")));
         }
         return strings(py, &work, data.0, &field, removed);
     };
-    let table = Table::new(work, fields, column, removed)?;
+    let table = Table::new(work, fields, column, removed, site)?;
     let field = Arc::new(field.as_ref().clone().with_data_type(DataType::Struct(table.fields.clone())));
     match data.0 {
         AnyArray::Array(array) => {
@@ -77,12 +80,12 @@ fn strings<'py>(
     let removed = Arc::new(removed_column::field(removed));
     match data {
         AnyArray::Array(array) => {
-            let (texts, gone) = py.detach(|| work.column(array.array())).map_err(errors::arrow)?;
+            let (texts, gone) = py.detach(|| work.column(array.array(), None)).map_err(errors::arrow)?;
             (ArrowArray::new(texts, field.clone()), ArrowArray::new(gone, removed)).into_bound_py_any(py)
         }
         AnyArray::Stream(stream) => {
             let reader = stream.into_reader()?;
-            let cleaned = py.detach(|| reader.map(|chunk| work.column(&chunk?)).collect::<Result<Vec<_>, _>>());
+            let cleaned = py.detach(|| reader.map(|chunk| work.column(&chunk?, None)).collect::<Result<Vec<_>, _>>());
             let (texts, gone): (Vec<_>, Vec<_>) = cleaned.map_err(errors::arrow)?.into_iter().unzip();
             (chunks(texts, field.clone()), chunks(gone, removed)).into_bound_py_any(py)
         }
@@ -93,11 +96,34 @@ fn chunks(arrays: Vec<ArrayRef>, field: FieldRef) -> ArrowStream {
     ArrowStream::new(Box::new(ArrayIterator::new(arrays.into_iter().map(Ok), field)) as Box<dyn ArrayReader + Send>)
 }
 
+fn names(fields: &Fields) -> String {
+    fields.iter().map(|field| format!("`{}`", field.name())).collect::<Vec<_>>().join(", ")
+}
+
+/// The place of a column of texts.
+fn place(fields: &Fields, column: &str) -> PyResult<usize> {
+    let Some((index, field)) = fields.find(column) else {
+        return Err(errors::arrow(format!("there is no column `{column}`; the columns are {}", names(fields))));
+    };
+    work::check(field.data_type()).map_err(|error| errors::arrow(format!("column `{column}`: {error}")))?;
+    Ok(index)
+}
+
+/// The columns of record batches.
+fn columns_of(field: &FieldRef) -> PyResult<&Fields> {
+    match field.data_type() {
+        DataType::Struct(fields) => Ok(fields),
+        other => Err(errors::arrow(format!("expected record batches or a table, found {other}"))),
+    }
+}
+
 /// How record batches of one schema are cleaned.
 struct Table {
     work: Work,
     /// The place of the texts.
     column: usize,
+    /// The place of the sites that they come from.
+    site: Option<usize>,
     /// The place of an earlier `removed`, which the new one takes.
     removed: Option<usize>,
     /// The schema of what comes out.
@@ -105,15 +131,13 @@ struct Table {
 }
 
 impl Table {
-    fn new(work: Work, fields: &Fields, column: Option<&str>, removed: &str) -> PyResult<Self> {
-        let names = || fields.iter().map(|field| format!("`{}`", field.name())).collect::<Vec<_>>().join(", ");
+    fn new(work: Work, fields: &Fields, column: Option<&str>, removed: &str, site: Option<&str>) -> PyResult<Self> {
         let Some(column) = column else {
-            return Err(errors::arrow(format!("the data have columns ({}); name the one with the texts", names())));
+            let what = format!("the data have columns ({}); name the one with the texts", names(fields));
+            return Err(errors::arrow(what));
         };
-        let Some((index, texts)) = fields.find(column) else {
-            return Err(errors::arrow(format!("there is no column `{column}`; the columns are {}", names())));
-        };
-        work::check(texts.data_type()).map_err(|error| errors::arrow(format!("column `{column}`: {error}")))?;
+        let index = place(fields, column)?;
+        let site = site.map(|site| place(fields, site)).transpose()?;
         if removed == column {
             return Err(errors::arrow(format!("`{removed}` is to hold the texts and what was removed; rename one")));
         }
@@ -124,7 +148,7 @@ impl Table {
             Some(place) => fields[place] = added,
             None => fields.push(added),
         }
-        Ok(Table { work, column: index, removed: earlier, fields: Fields::from(fields) })
+        Ok(Table { work, column: index, site, removed: earlier, fields: Fields::from(fields) })
     }
 
     fn clean(&self, batch: &ArrayRef) -> Result<ArrayRef, ArrowError> {
@@ -132,7 +156,7 @@ impl Table {
             .as_struct_opt()
             .ok_or_else(|| ArrowError::SchemaError("a batch of the stream is not of its schema".into()))?;
         let (_, mut columns, nulls) = batch.clone().into_parts();
-        let (texts, gone) = self.work.column(&columns[self.column])?;
+        let (texts, gone) = self.work.column(&columns[self.column], self.site.map(|site| &columns[site]))?;
         columns[self.column] = texts;
         match self.removed {
             Some(place) => columns[place] = gone,

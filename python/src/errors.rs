@@ -21,6 +21,12 @@ create_exception!(
 );
 create_exception!(unpitch, DataError, UnpitchError, "Labelled data that cannot be read; names the file and the line.");
 create_exception!(unpitch, TrainError, UnpitchError, "Labelled data that no model can be made of.");
+create_exception!(
+    unpitch,
+    RepeatsError,
+    UnpitchError,
+    "A file or bytes that are no counts this version can use, or counts that cannot be written."
+);
 create_exception!(unpitch, ArrowError, UnpitchError, "Arrow data with no text in them where it should be.");
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -30,6 +36,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("PolicyError", py.get_type::<PolicyError>())?;
     module.add("DataError", py.get_type::<DataError>())?;
     module.add("TrainError", py.get_type::<TrainError>())?;
+    module.add("RepeatsError", py.get_type::<RepeatsError>())?;
     module.add("ArrowError", py.get_type::<ArrowError>())
 }
 
@@ -43,6 +50,10 @@ pub(crate) fn data(error: impl Display) -> PyErr {
 
 pub(crate) fn train(error: impl Display) -> PyErr {
     TrainError::new_err(error.to_string())
+}
+
+pub(crate) fn repeats(error: impl Display) -> PyErr {
+    RepeatsError::new_err(error.to_string())
 }
 
 pub(crate) fn arrow(error: impl Display) -> PyErr {

@@ -31,6 +31,7 @@ impl Paths {
     }
 }
 
+/// Learns a model from labelled data.
 #[pyfunction]
 #[pyo3(signature = (data, *, base=None, date=None))]
 pub(crate) fn train(
@@ -72,6 +73,7 @@ fn learn(data: &Data, date: String) -> Result<Model, String> {
     pages::learn(&mut model, &data.pages, &settings, &|_| ()).map(|_| model).map_err(|error| error.to_string())
 }
 
+/// The figures of a cleaner on labelled data: a dict with `figures`, and the same by `sources` and `languages`.
 #[pyfunction]
 #[pyo3(signature = (data, cleaner=None, *, folds=None))]
 pub(crate) fn evaluate<'py>(
@@ -81,12 +83,15 @@ pub(crate) fn evaluate<'py>(
     folds: Option<usize>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let data = data.load(py)?;
-    let options = cleaner.map(|cleaner| cleaner.get().options().clone()).unwrap_or_default();
-    let cleaner = cleaner.map_or_else(Cleaner::default, |cleaner| cleaner.get().cleaner().clone());
+    let policy = cleaner.map(Bound::get);
+    let cleaner = policy.map_or_else(Cleaner::default, |policy| policy.cleaner().clone());
     let figures = py.detach(|| {
         let judged = match folds.filter(|&folds| folds > 0) {
             Some(folds) => {
-                let build = |model: Model| options.cleaner(Some(&model)).unwrap_or_default();
+                let build = |model: Model| match policy {
+                    Some(policy) => policy.around(&model).unwrap_or_default(),
+                    None => Cleaner::builder().model(model).build().unwrap_or_default(),
+                };
                 cross_validate(&data.documents, &data.uses, folds, &Settings::default(), &build, &|_| ())
                     .map_err(errors::train)?
             }

@@ -6,11 +6,13 @@
 mod arrow;
 mod cleaner;
 mod errors;
+mod files;
 mod learn;
 mod many;
 mod model;
 mod options;
 mod removed_column;
+mod repeats;
 mod result;
 
 use std::ffi::OsString;
@@ -32,6 +34,8 @@ mod _unpitch {
     #[pymodule_export]
     use crate::model::PyModel;
     #[pymodule_export]
+    use crate::repeats::{PyRepeats, keys, keys_arrow, merge_repeats, site_key, write_repeats};
+    #[pymodule_export]
     use crate::result::{PyExplanation, PyParagraph, PyReason, PyRemoved, PyResult_};
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
@@ -44,7 +48,7 @@ mod _unpitch {
     }
 }
 
-/// The command line; gives the exit status.
+/// Runs the command line, the program's name first; gives the exit status.
 #[pyfunction]
 fn main(py: Python<'_>, args: Vec<OsString>) -> u8 {
     py.detach(|| unpitch::cli::run_with(args))

@@ -12,19 +12,22 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use unpitch::read::{self, Content};
+use unpitch::read::Content;
 use unpitch::{Cleaner, clean::kept};
 
+use crate::cleaner::read;
 use crate::errors::UnpitchError;
 
 /// Texts that are taken in advance, for each core: enough that one long article does not leave the others idle.
 const AHEAD: usize = 32;
 
-/// Cleaned texts in the order of their sources.
+/// Cleaned texts in the order of their sources: an iterator.
 #[pyclass(name = "CleanedTexts", module = "unpitch", frozen)]
 pub(crate) struct CleanedTexts {
     cleaner: Cleaner,
     kind: Content,
+    /// Where all of them come from.
+    site: Option<String>,
     /// None where one thread does it all: the caller's.
     pool: Option<ThreadPool>,
     jobs: usize,
@@ -50,6 +53,7 @@ impl CleanedTexts {
         texts: &Bound<'_, PyAny>,
         jobs: Option<usize>,
         kind: Content,
+        site: Option<String>,
     ) -> PyResult<Self> {
         if texts.is_instance_of::<PyString>() {
             return Err(PyTypeError::new_err("expected an iterable of texts, found one text; clean it with clean()"));
@@ -67,7 +71,7 @@ impl CleanedTexts {
             Some(pool.map_err(|error| UnpitchError::new_err(format!("no threads to clean with: {error}")))?)
         };
         let state = State { source: Some(texts.try_iter()?.unbind()), taken: 0, waiting: VecDeque::new() };
-        Ok(CleanedTexts { cleaner, kind, pool, jobs, state: Mutex::new(state) })
+        Ok(CleanedTexts { cleaner, kind, site, pool, jobs, state: Mutex::new(state) })
     }
 
     /// Takes the next text from the source; false at its end.
@@ -104,9 +108,9 @@ impl CleanedTexts {
             }
         };
         let (done, receiver) = sync_channel(1);
-        let (cleaner, kind) = (self.cleaner.clone(), self.kind);
+        let (cleaner, kind, site) = (self.cleaner.clone(), self.kind, self.site.clone());
         let work = move || {
-            let document = read::read(&text, kind);
+            let document = read(&text, kind, site.as_deref());
             // Nobody waits for it if the iterator is gone.
             let _ = done.send(kept(&document, &cleaner.judge(&document)));
         };

@@ -1,5 +1,6 @@
 //! A model as an object: opened, saved, pickled.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use pyo3::types::{PyBytes, PyDict};
 use unpitch::Model;
 
 use crate::errors::ModelError;
+use crate::files;
 
 /// What is learned from labelled articles. Immutable; pickles as the bytes of its file.
 #[pyclass(name = "Model", module = "unpitch", frozen)]
@@ -51,17 +53,8 @@ impl PyModel {
 
     /// Writes its file: whole, or not at all.
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        let written = py.detach(|| {
-            let mut beside = path.clone().into_os_string();
-            beside.push(format!(".{}.part", std::process::id()));
-            let done = std::fs::write(&beside, self.model.to_bytes()).and_then(|()| std::fs::rename(&beside, &path));
-            if done.is_err() {
-                // What matters is why it could not be written.
-                let _ = std::fs::remove_file(&beside);
-            }
-            done
-        });
-        written.map_err(|error| ModelError::new_err(format!("cannot write {}: {error}", path.display())))
+        let written = py.detach(|| files::write_whole(&path, |file| file.write_all(&self.model.to_bytes())));
+        written.map_err(ModelError::new_err)
     }
 
     /// The version of unpitch that made it.

@@ -10,13 +10,13 @@ use unpitch::{Class, Document, Explanation, Paragraph, Verdict, Verdicts};
 #[pyclass(name = "Paragraph", module = "unpitch", frozen, eq)]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyParagraph {
-    /// Where it starts, in code points.
+    /// Where it starts in the text, in code points.
     #[pyo3(get)]
     start: usize,
-    /// Where it ends, in code points.
+    /// Where it ends in the text, in code points.
     #[pyo3(get)]
     end: usize,
-    /// The most likely of the seven classes.
+    /// The most likely of the seven `CLASSES`.
     #[pyo3(get)]
     label: String,
     /// Whether it stays.
@@ -90,7 +90,7 @@ pub(crate) struct PyResult_ {
     /// One a paragraph, in order.
     #[pyo3(get)]
     paragraphs: Py<PyList>,
-    /// Probability, between 0 and 1, that it is an advertorial or a press release.
+    /// Probability, between 0 and 1, that it is an advertorial or a press release; 0 if it is empty.
     #[pyo3(get)]
     sponsored: f64,
 }
@@ -144,11 +144,11 @@ impl PyResult_ {
 #[pyclass(name = "Removed", module = "unpitch", frozen, eq, get_all)]
 #[derive(Clone, PartialEq)]
 pub(crate) struct PyRemoved {
-    /// Where it starts, in code points.
+    /// Where it starts in the text as it was, in code points.
     start: usize,
-    /// Where it ends, in code points.
+    /// Where it ends in the text as it was, in code points.
     end: usize,
-    /// The most likely class.
+    /// The most likely of the seven `CLASSES`.
     label: String,
     /// Probability, between 0 and 1, that it is of a class that goes.
     score: f64,
@@ -161,7 +161,7 @@ impl PyRemoved {
         PyRemoved { start, end, label, score }
     }
 
-    /// The same as a dict, as it stands in JSON Lines: `start`, `end`, `class` and `score`.
+    /// The same as it stands in JSON Lines: `start`, `end`, `class` and `score`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
         dict.set_item("start", self.start)?;

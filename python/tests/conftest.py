@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import unpitch
-from corpus import documents
+from corpus import articles, documents
 
 SHARED = Path(os.environ.get("UNPITCH_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
@@ -70,3 +70,30 @@ def corpus(request: pytest.FixtureRequest) -> Corpus:
         assert len(_CORPORA[name].texts) >= 2000
         assert sum(a != b for a, b in zip(_CORPORA[name].texts, _CORPORA[name].cleaned)) > 300
     return _CORPORA[name]
+
+
+@dataclass
+class Repeating:
+    """Articles with addresses, their file, what the command line counts in it, and what one process makes of them by that."""
+
+    records: list[dict]
+    dump: Path
+    counts: Path
+
+    @cached_property
+    def cleaner(self) -> unpitch.Cleaner:
+        return unpitch.Cleaner(repeats=self.counts)
+
+    @cached_property
+    def cleaned(self) -> list[str]:
+        return [self.cleaner.clean(record["text"], site=record["url"]) for record in self.records]
+
+
+@pytest.fixture(scope="session")
+def repeating(tmp_path_factory: pytest.TempPathFactory) -> Repeating:
+    folder = tmp_path_factory.mktemp("repeats")
+    data = Repeating(articles(2000), folder / "dump.jsonl", folder / "dump.repeats")
+    data.dump.write_text("".join(json.dumps(record) + "\n" for record in data.records))
+    assert unpitch._unpitch.main(["unpitch", "repeats", "--quiet", str(data.dump), "-o", str(data.counts)]) == 0
+    assert any(text != unpitch.clean(record["text"]) for text, record in zip(data.cleaned, data.records)), "they say nothing"
+    return data

@@ -36,11 +36,31 @@ WORDS = {
     "place": ["Halden", "Orlamünde", "San Telmo", "Northwick"],
 }
 
+SITES = ["www.courier.example", "courier.example", "Valley.example", "lea.example"]
+
+
+# Told by nobody but one who repeats it.
+FOOT = "Courier readers speak of their lives by the river in our quiet corner.\n"
+
 
 def documents(count: int = 2000, seed: int = 6) -> list[str | None]:
     """So many texts; some are empty, some are null, some have Windows' line ends, all are small."""
     draw = random.Random(seed)
     return [document(draw, index) for index in range(count)]
+
+
+def articles(count: int) -> list[dict]:
+    """So many records of a few sites, with `id`, `url` and `text`; the address is null now and then, and one in twenty ends alike."""
+    texts = (text for text in documents(count + count // 80 + 1) if text is not None)
+    draw = random.Random(1)
+    return [
+        {
+            "id": index,
+            "url": draw.choice([None, *SITES]) and f"https://{draw.choice(SITES)}/{index}",
+            "text": f"{text}\n{FOOT}" if index % 20 == 3 else text,
+        }
+        for index, text in zip(range(count), texts)
+    ]
 
 
 def document(draw: random.Random, index: int) -> str | None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import unpitch
 from test_core import PITCH, STORY
 
@@ -32,6 +33,16 @@ def test_exit_statuses_are_those_of_unpitch(tmp_path: Path):
     bad.write_text('nonsense\n{"text": "A line of a story."}\n')
     done = run("clean", str(bad))
     assert done.returncode == 1 and "bad.jsonl:1" in done.stderr and "A line of a story." in done.stdout
+
+
+def test_it_reads_parquet(corpus, tmp_path: Path):
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    texts = corpus.without_nulls
+    pq.write_table(pa.table({"id": texts.ids, "text": texts.texts}), source)
+    assert run("clean", str(source), "-o", str(target)).returncode == 0
+    after = pq.read_table(target)
+    assert after["id"].to_pylist() == texts.ids and after["text"].to_pylist() == texts.cleaned
 
 
 def test_messages_are_the_same(tmp_path: Path):

@@ -39,3 +39,11 @@ def test_the_same_work_has_the_same_fingerprint():
     prints = {unpitch.datasets.clean(dataset)._fingerprint for _ in range(2)}
     assert len(prints) == 1
     assert unpitch.datasets.clean(dataset, cleaner=unpitch.Cleaner(mode="careful"))._fingerprint not in prints
+
+
+def test_what_repeats_is_judged_by(repeating):
+    from datasets import Dataset
+
+    dataset = Dataset.from_list(repeating.records)
+    cleaned = unpitch.datasets.clean(dataset, "text", site="url", cleaner=repeating.cleaner, num_proc=2)
+    assert cleaned["text"][:] == repeating.cleaned

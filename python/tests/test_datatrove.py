@@ -62,3 +62,13 @@ def test_advertorials_can_be_dropped():
     document = Document(text="The river rose by two metres overnight.", id="1")
     assert Unpitch(max_sponsored=0.0).filter(document) == (False, "sponsored")
     assert Unpitch(max_sponsored=1.0).filter(document) is True
+
+
+def test_what_repeats_is_judged_by(repeating):
+    from datatrove.data import Document
+    from unpitch.datatrove import Unpitch
+
+    records = repeating.records
+    documents = [Document(text=record["text"], id=str(record["id"]), metadata={"url": record["url"]}) for record in records]
+    step = Unpitch(repeating.cleaner, site="url")
+    assert [document.text for document in step.run(iter(documents))] == repeating.cleaned

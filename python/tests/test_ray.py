@@ -40,3 +40,9 @@ def test_a_model_of_ones_own_reaches_the_actors(ray):
     text = "Read more: Ferry timetable cut again\n" * 3
     ds = ray.data.from_arrow(pa.table({"text": [text]}))
     assert unpitch.ray.clean(ds, "text", cleaner=cleaner).take_all()[0]["text"] == text
+
+
+def test_what_repeats_is_judged_by(ray, repeating):
+    ds = ray.data.from_arrow(pa.Table.from_pylist(repeating.records))
+    rows = unpitch.ray.clean(ds, "text", site="url", cleaner=repeating.cleaner, concurrency=2).take_all()
+    assert [row["text"] for row in rows] == repeating.cleaned

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import operator
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,24 @@ def test_users_are_typed(tmp_path: Path):
     user.write_text("import unpitch\nunpitch.Cleaner(mood='careful')\n")
     with pytest.raises(AssertionError, match="mood"):
         run("mypy", "--strict", str(user), folder=tmp_path)
+
+
+def first_sentence(text: str | None) -> str:
+    return " ".join((text or "").replace("``", "`").split()).split(". ")[0].removesuffix(".")
+
+
+def documented(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Names in the stubs, and what the stubs say of them."""
+    for node in body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name != "__new__":
+            if text := first_sentence(ast.get_docstring(node)):
+                yield prefix + node.name, text
+            if isinstance(node, ast.ClassDef):
+                yield from documented(node.body, f"{node.name}.")
+
+
+def test_help_says_what_the_stubs_say():
+    stubs = Path(unpitch.__file__).with_name("_unpitch.pyi")
+    said = list(documented(ast.parse(stubs.read_text()).body))
+    assert len(said) > 60
+    assert [(name, first_sentence(operator.attrgetter(name)(unpitch._unpitch).__doc__)) for name, _ in said] == said

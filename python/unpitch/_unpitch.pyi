@@ -33,6 +33,9 @@ class DataError(UnpitchError):
 class TrainError(UnpitchError):
     """Labelled data that no model can be made of."""
 
+class RepeatsError(UnpitchError):
+    """A file or bytes that are no counts this version can use, or counts that cannot be written."""
+
 class ArrowError(UnpitchError):
     """Arrow data with no text in them where it should be."""
 
@@ -180,6 +183,34 @@ class Model:
     def __getnewargs__(self) -> tuple[bytes]: ...
 
 @final
+class Repeats:
+    """How many documents of a site, and how many sites, hold a paragraph. Immutable; pickles as the bytes of its file, 20 a count.
+
+    A site is a host or an address of it.
+    """
+
+    def __new__(cls, source: Repeats | bytes | _Path, /) -> Repeats:
+        """Reads what ``unpitch repeats`` or ``unpitch.repeats.write`` has counted, from a file or from the bytes of one.
+
+        Raises RepeatsError if it cannot be read, or holds no counts that this version understands.
+        """
+    def documents(self, site: str, paragraph: str) -> int:
+        """How many documents of the site hold exactly this paragraph; 0 also if they are fewer than were kept."""
+    def near_documents(self, site: str, paragraph: str) -> int:
+        """How many documents of the site hold this paragraph or nearly this one."""
+    def sites(self, paragraph: str) -> int:
+        """How many sites have a document that holds exactly this paragraph."""
+    def documents_of(self, site: str) -> int:
+        """How many documents of the site were counted."""
+    def to_bytes(self) -> bytes:
+        """The bytes of its file."""
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self) -> tuple[bytes]: ...
+    __hash__: None  # type: ignore[assignment]
+
+@final
 class ArrowArray:
     """An array or a record batch. ``pyarrow.array(it)`` or ``pyarrow.record_batch(it)`` reads it without a copy."""
 
@@ -204,7 +235,7 @@ class CleanedTexts:
 
 @final
 class Cleaner:
-    """Cleans articles: a model and a policy. Immutable, safe to share between threads, and pickles with its model."""
+    """Cleans articles: a model and a policy. Immutable, safe to share between threads, and pickles with its model and counts."""
 
     def __new__(
         cls,
@@ -216,6 +247,7 @@ class Cleaner:
         max_loss: float | None = None,
         threshold: float | None = None,
         max_removed: float | None = None,
+        repeats: Repeats | bytes | _Path | None = None,
     ) -> Cleaner:
         """Puts a cleaner together.
 
@@ -228,37 +260,43 @@ class Cleaner:
         threshold: a paragraph goes if it is of a dropped class with at least this probability, between 0 and 1; promises
             nothing. Not with ``mode`` or ``max_loss``.
         max_removed: at most this share of an article's words goes, between 0 and 1; 0.5 if none is given.
+        repeats: counts of what repeats, their bytes or their file: paragraphs are judged also by how many documents of their
+            ``site`` hold them. Texts without one are of one site; web pages are judged as without.
 
-        Raises ModelError if the model cannot be used, PolicyError if the rest contradicts itself or the model cannot
-        promise so little.
+        Raises ModelError if the model cannot be used, RepeatsError if the counts cannot, PolicyError if the rest contradicts
+        itself or the model cannot promise so little.
         """
-    def clean(self, text: str, *, content: str = "text") -> str:
+    def clean(self, text: str, *, content: str = "text", site: str | None = None) -> str:
         """Removes what is not the story. What stays is character for character as it was.
 
         content: what the text is: ``text``, ``markdown`` (stays Markdown) or ``html`` (stays HTML).
+        site: the host or address that it comes from, for a cleaner with ``repeats``.
 
         Raises UnicodeEncodeError if the text holds lone surrogates.
         """
     def clean_html(self, html: str) -> str:
         """The story of a web page as text, a block a line."""
-    def clean_to_text(self, text: str, *, content: str = "text") -> str:
+    def clean_to_text(self, text: str, *, content: str = "text", site: str | None = None) -> str:
         """What stays as plain text, a paragraph a line, without the marks of Markdown or HTML."""
-    def clean_with_removed(self, text: str, *, content: str = "text") -> tuple[str, list[Removed]]:
+    def clean_with_removed(
+        self, text: str, *, content: str = "text", site: str | None = None
+    ) -> tuple[str, list[Removed]]:
         """The cleaned text, and what was removed from it."""
-    def cuts(self, text: str, *, content: str = "text") -> list[Removed]:
+    def cuts(self, text: str, *, content: str = "text", site: str | None = None) -> list[Removed]:
         """What to cut out of the text, in order: each paragraph that goes with its line ends. What is left is what ``clean``
         gives. For text and Markdown; raises UnpitchError for HTML.
         """
-    def score(self, text: str, *, content: str = "text") -> Result:
+    def score(self, text: str, *, content: str = "text", site: str | None = None) -> Result:
         """The verdict on every paragraph; nothing is removed."""
-    def explain(self, text: str, *, content: str = "text") -> Explanation:
+    def explain(self, text: str, *, content: str = "text", site: str | None = None) -> Explanation:
         """The verdict on every paragraph, and why."""
     def clean_many(
-        self, texts: Iterable[str], jobs: int | None = None, *, content: str = "text"
+        self, texts: Iterable[str], jobs: int | None = None, *, content: str = "text", site: str | None = None
     ) -> CleanedTexts:
         """Cleans many texts on several cores: lazily, in order, and with no more than 32 texts a core in memory.
 
         jobs: how many threads clean; all cores if not given. With 1 the caller's own does.
+        site: the host or address that all of them come from.
 
         The iterator raises TypeError at the place of what is not a str; the texts behind it still come. An exception of the
         iterable itself is raised behind the texts it gave.
@@ -271,6 +309,7 @@ class Cleaner:
         jobs: int = 1,
         content: str = "text",
         removed: str = "removed",
+        site: str | None = None,
     ) -> Any:
         """Cleans Arrow data without making a Python object for a row. Nulls stay null.
 
@@ -278,6 +317,8 @@ class Cleaner:
         column: of record batches and tables, the column with the texts.
         jobs: how many threads clean. Engines have their own parallelism, so the default is 1: the caller's.
         removed: the name of the column of what was removed.
+        site: of record batches and tables, the column with the hosts or addresses that the texts come from, for a cleaner with
+            ``repeats``.
 
         An array gives a pair of ArrowArray: the cleaned texts, in the type they came in, and what was removed from each,
         ``list<struct<start: int64, end: int64, class: string, score: double>>``, in code points. A chunked array or a
@@ -290,6 +331,9 @@ class Cleaner:
     @property
     def model(self) -> Model:
         """The model that judges."""
+    @property
+    def repeats(self) -> Repeats | None:
+        """What is known of paragraphs that repeat."""
     def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, Any]]: ...
 
 def train(data: _Paths, *, base: Model | bytes | _Path | None = None, date: str | None = None) -> Model:
@@ -309,6 +353,47 @@ def evaluate(data: _Paths, cleaner: Cleaner | None = None, *, folds: int | None 
     folds: cross-validates by site instead: so many trainings, judged with the cleaner's policy and not its model.
 
     Raises DataError if data cannot be read, TrainError if no model can be made of them.
+    """
+
+def keys(text: str, *, content: str = "text") -> list[int]:
+    """The keys that a document is counted by, once each. The first is 0: being a document.
+
+    content: what the text is: ``text``, ``markdown`` or ``html``.
+    """
+
+def site_key(site: str) -> int:
+    """The key of a site, from its host or an address of it; of the empty string, for documents that name none."""
+
+def keys_arrow(data: _Array | _Stream, column: str, *, site: str | None = None, content: str = "text") -> Any:
+    """The keys of many documents: for each key of each document a row of ``key`` and ``site``, both int64.
+
+    data: a record batch, a table or a stream of record batches.
+    column: the column with the texts; where it is null there is no document.
+    site: the column with the hosts or addresses that they come from.
+
+    A record batch gives an ArrowArray, a table or stream an ArrowStream, counted as it is read. Raises ArrowError if a column
+    is not there, or holds no texts.
+    """
+
+def write_repeats(path: _Path, counts: _Array | _Stream, *, min: int = 2, memory: int = 512 << 20) -> int:
+    """Writes a file of counts: whole, or not at all. Gives the number of counts in it.
+
+    counts: record batches with ``key``, ``site`` and ``documents``, all int64, in any order; rows of the same key and site are
+        added up.
+    min: leaves out keys that fewer documents hold, on all sites taken together. Parts that are to be merged need 1.
+    memory: bytes that adding up takes; what goes beyond goes to temporary files.
+
+    Raises ArrowError if these are no counts, RepeatsError if the file cannot be written.
+    """
+
+def merge_repeats(files: Sequence[_Path], path: _Path, *, min: int = 2) -> int:
+    """Adds up files of counts into one, as ``unpitch repeats --merge`` does, in memory that does not grow with them.
+
+    Gives the number of counts in it.
+
+    min: leaves out keys that fewer documents hold, on all sites taken together.
+
+    Raises RepeatsError, which names the file, if one cannot be read or the sum cannot be written.
     """
 
 def main(args: Sequence[str]) -> int:

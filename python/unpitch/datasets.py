@@ -16,16 +16,17 @@ __all__ = ["clean"]
 class _Cleaned:
     """A class, and not a closure: datasets names what it caches by the pickled function."""
 
-    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str) -> None:
+    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str, site: str | None) -> None:
         self.cleaner = cleaner
         self.column = column
         self.removed = removed
         self.content = content
+        self.site = site
 
     def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
         import pyarrow
 
-        cleaned: Any = self.cleaner.clean_arrow(table, self.column, removed=self.removed, content=self.content)
+        cleaned: Any = self.cleaner.clean_arrow(table, self.column, removed=self.removed, content=self.content, site=self.site)
         return pyarrow.table(cleaned)
 
 
@@ -36,6 +37,7 @@ def clean(
     cleaner: Cleaner | None = None,
     removed: str = "removed",
     content: str = "text",
+    site: str | None = None,
     num_proc: int | None = None,
     batch_size: int = 1000,
     **options: Any,
@@ -43,6 +45,7 @@ def clean(
     """The same rows with one column cleaned, and ``removed`` added; other columns keep their features.
 
     ``removed`` is a list of structs: ``start`` and ``end`` in code points of the text as it was, ``class`` and ``score``.
+    ``site`` names the column with the hosts or addresses of the texts, for a cleaner with ``repeats``.
     ``options`` go to ``Dataset.map``.
     """
     from datasets import Features, List, Value
@@ -50,7 +53,7 @@ def clean(
     span = {"start": Value("int64"), "end": Value("int64"), "class": Value("string"), "score": Value("float64")}
     features = Features({**dataset.features, removed: List(span)})
     cleaned = dataset.with_format("arrow").map(
-        _Cleaned(cleaner or Cleaner(), column, removed, content),
+        _Cleaned(cleaner or Cleaner(), column, removed, content, site),
         batched=True,
         batch_size=batch_size,
         num_proc=num_proc,

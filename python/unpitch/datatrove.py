@@ -17,6 +17,7 @@ class Unpitch(BaseFilter):
 
     Counts ``paragraphs_removed``, ``removed_CLASS`` for each class, ``characters_removed`` and ``changed`` documents. With
     ``max_sponsored``, documents that are an advertorial or a press release with more than this probability are dropped.
+    ``site`` is the key of the metadata with the host or address of the text, for a cleaner with ``repeats``.
     """
 
     name = "🧹 unpitch"
@@ -27,6 +28,7 @@ class Unpitch(BaseFilter):
         *,
         removed: str = "removed",
         content: str = "text",
+        site: str | None = None,
         max_sponsored: float | None = None,
         exclusion_writer: Any = None,
     ) -> None:
@@ -34,6 +36,7 @@ class Unpitch(BaseFilter):
         self.cleaner = cleaner or Cleaner()
         self.removed = removed
         self.content = content
+        self.site = site
         self.max_sponsored = max_sponsored
 
     def filter(self, doc: Document) -> bool | tuple[bool, str]:
@@ -41,7 +44,8 @@ class Unpitch(BaseFilter):
             if self.cleaner.score(doc.text, content=self.content).sponsored > self.max_sponsored:
                 return False, "sponsored"
         before = len(doc.text)
-        doc.text, removed = self.cleaner.clean_with_removed(doc.text, content=self.content)
+        site = None if self.site is None else doc.metadata.get(self.site)
+        doc.text, removed = self.cleaner.clean_with_removed(doc.text, content=self.content, site=site)
         doc.metadata[self.removed] = [gone.to_dict() for gone in removed]
         if removed:
             self.stat_update("changed")

@@ -14,16 +14,17 @@ __all__ = ["clean"]
 
 
 class _Actor:
-    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str) -> None:
+    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str, site: str | None) -> None:
         self.cleaner = cleaner
         self.column = column
         self.removed = removed
         self.content = content
+        self.site = site
 
     def __call__(self, batch: pyarrow.Table) -> pyarrow.Table:
         import pyarrow
 
-        cleaned: Any = self.cleaner.clean_arrow(batch, self.column, removed=self.removed, content=self.content)
+        cleaned: Any = self.cleaner.clean_arrow(batch, self.column, removed=self.removed, content=self.content, site=self.site)
         return pyarrow.table(cleaned)
 
 
@@ -36,11 +37,13 @@ def clean(
     batch_size: int | None = 1024,
     removed: str = "removed",
     content: str = "text",
+    site: str | None = None,
     **options: Any,
 ) -> Dataset:
     """The same rows with one column cleaned, and ``removed`` added, on so many actors of one core each.
 
     ``removed`` is a list of structs: ``start`` and ``end`` in code points of the text as it was, ``class`` and ``score``.
+    ``site`` names the column with the hosts or addresses of the texts, for a cleaner with ``repeats``.
     ``options`` go to ``map_batches``. Ray Data gives blocks as they are done; where the order of rows matters, set
     ``ray.data.DataContext.get_current().execution_options.preserve_order = True``, as everywhere with Ray Data.
     """
@@ -49,7 +52,7 @@ def clean(
 
     return ds.map_batches(
         _Actor,
-        fn_constructor_args=(cleaner or Cleaner(), column, removed, content),
+        fn_constructor_args=(cleaner or Cleaner(), column, removed, content, site),
         batch_format="pyarrow",
         batch_size=batch_size,
         zero_copy_batch=True,

@@ -9,7 +9,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
 use super::file::{RepeatsError, Rows, Writer};
-use super::keys;
+use super::keys::{self, SITE};
 use super::rows::Row;
 use super::sums::{Often, add_up};
 use crate::document::Document;
@@ -41,10 +41,20 @@ impl Counter {
     /// If the folder for temporary files is full.
     pub fn add(&mut self, document: &Document<'_>) -> io::Result<()> {
         let site = keys::site_of(document);
-        for key in keys::all(document) {
-            *self.counts.entry((key, site)).or_default() += 1;
+        keys::all(document).into_iter().try_for_each(|key| self.count(key, site, 1))
+    }
+
+    /// Counts what was counted elsewhere: so many more documents of this site hold this key. What [`keys`](super::keys()) gives for each
+    /// document, and [`site_of`](super::site_of), counted by both, makes the same file as the documents do.
+    ///
+    /// # Errors
+    /// If the folder for temporary files is full.
+    pub fn count(&mut self, key: u64, site: u64, documents: u32) -> io::Result<()> {
+        let sum = self.counts.entry((key, site)).or_default();
+        *sum = sum.saturating_add(documents);
+        if key == SITE {
+            self.documents += u64::from(documents);
         }
-        self.documents += 1;
         if self.counts.len() >= self.most { self.spill() } else { Ok(()) }
     }
 
@@ -188,6 +198,19 @@ mod tests {
         assert_eq!(merged, written(&documents, usize::MAX, 2));
         documents.reverse();
         assert_eq!(written(&documents, 0, 1), whole);
+        // As an engine counts that groups by keys, and gives sums in parts.
+        let mut counter = Counter::new(0);
+        for document in &documents {
+            let site = keys::site_of(document);
+            keys::all(document).into_iter().for_each(|key| counter.count(key, site, 1).unwrap());
+        }
+        assert_eq!(counter.documents(), 400);
+        let mut grouped = Vec::new();
+        counter.write(1, &mut grouped).unwrap();
+        assert_eq!(grouped, whole);
+        let mut again = Vec::new();
+        Repeats::from_bytes(&whole).unwrap().write(&mut again).unwrap();
+        assert_eq!(again, whole);
     }
 
     #[test]

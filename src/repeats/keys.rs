@@ -111,13 +111,16 @@ pub fn site(name: &str) -> u64 {
     fnv(FNV_BASIS, host.strip_prefix("www.").unwrap_or(&host).bytes())
 }
 
-/// The site of a document.
-pub(super) fn site_of(document: &Document<'_>) -> u64 {
+/// The key of a document's site.
+#[must_use]
+pub fn site_of(document: &Document<'_>) -> u64 {
     site(document.site.as_deref().unwrap_or_default())
 }
 
-/// Every key that a document holds, once each, and that of being a document.
-pub(super) fn all(document: &Document<'_>) -> Vec<u64> {
+/// Every key that a document holds, once each and in order. The first is 0: being a document. Counts are of how many documents of a site
+/// hold a key.
+#[must_use]
+pub fn all(document: &Document<'_>) -> Vec<u64> {
     let mut keys = vec![SITE];
     for text in document.texts() {
         keys.extend(exact(text));

@@ -4,8 +4,9 @@
 //! paragraphs share which are nearly the same. A *count* is the number of documents of a site that hold a key, each counted once.
 //! Nothing else is kept, so that counts of parts of a corpus add up to the counts of the whole, in any order.
 //!
-//! [`Counter`] counts in bounded memory, [`Repeats`] looks up, and [`Cleaner`](crate::Cleaner) judges by it: counts are columns of a
-//! regression beside the model's own odds, not a rule, because quotes, refrains and legal texts repeat, too.
+//! [`Counter`] counts in bounded memory, or adds up what another engine has counted by [`keys`](keys()); [`Repeats`] looks up, and
+//! [`Cleaner`](crate::Cleaner) judges by it: counts are columns of a regression beside the model's own odds, not a rule, because quotes,
+//! refrains and legal texts repeat, too.
 //!
 //! ```
 //! use unpitch::repeats::Repeats;
@@ -34,7 +35,7 @@ mod counter;
 mod sums;
 
 pub use file::RepeatsError;
-pub use keys::{BANDS, exact, near, site};
+pub use keys::{BANDS, all as keys, exact, near, site, site_of};
 pub use table::Repeats;
 
 #[cfg(feature = "corpus")]

@@ -89,14 +89,27 @@ impl Repeats {
         self.find(SITE, keys::site(site)).documents
     }
 
+    /// Writes the file of these counts.
+    ///
+    /// # Errors
+    /// What the system says of the file.
+    #[cfg(feature = "corpus")]
+    pub fn write(&self, to: impl std::io::Write) -> std::io::Result<()> {
+        let mut writer = super::file::Writer::new(to, self.min)?;
+        self.rows().try_for_each(|row| writer.row(row))?;
+        writer.finish().map(|_| ())
+    }
+
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        let sites = self.sites.iter().zip(&self.documents);
+        self.keys.iter().zip(sites).map(|(&key, (&site, &documents))| Row { key, site, documents })
+    }
+
     /// A checksum of all counts (CRC-32 of the rows as they stand in the file): the same counts have the same.
     #[must_use]
     pub fn checksum(&self) -> u32 {
         let mut hasher = crc32fast::Hasher::new();
-        let sites = self.sites.iter().zip(&self.documents);
-        for (&key, (&site, &documents)) in self.keys.iter().zip(sites) {
-            hasher.update(&Row { key, site, documents }.to_bytes());
-        }
+        self.rows().for_each(|row| hasher.update(&row.to_bytes()));
         hasher.finalize()
     }
 

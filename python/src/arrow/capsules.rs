@@ -47,7 +47,7 @@ impl ArrowArray {
     }
 }
 
-/// A stream of arrays or record batches, to be read once: `pyarrow.chunked_array(it)`, `pyarrow.table(it)` or
+/// A stream of arrays or record batches, to be read once: `pyarrow.table(it)`, `pyarrow.chunked_array(it)` or
 /// `pyarrow.RecordBatchReader.from_stream(it)`. Record batches are cleaned as they are read.
 #[pyclass(module = "unpitch", frozen)]
 pub(crate) struct ArrowStream {

@@ -15,8 +15,9 @@ use unpitch::Cleaner;
 use unpitch::clean::kept;
 use unpitch::corpus::Offsets;
 use unpitch::corpus::removed::{self, Removed};
-use unpitch::read::{self, Content};
+use unpitch::read::Content;
 
+use crate::cleaner::read;
 use crate::errors::UnpitchError;
 use crate::removed_column;
 
@@ -47,24 +48,22 @@ impl Work {
     }
 
     /// The texts of a column as they stay, of the type they came in, and what was removed from each.
-    pub(crate) fn column(&self, array: &ArrayRef) -> Result<(ArrayRef, ArrayRef), ArrowError> {
-        // Streams are read through C, which a panic must not cross.
-        catch_unwind(AssertUnwindSafe(|| self.try_column(array))).unwrap_or_else(|_| {
-            let what = "unpitch failed on a text; find it with clean(), and please report it as a bug";
-            Err(ArrowError::ComputeError(what.to_owned()))
-        })
+    ///
+    /// `sites` are the hosts or addresses that the texts come from.
+    pub(crate) fn column(
+        &self,
+        array: &ArrayRef,
+        sites: Option<&ArrayRef>,
+    ) -> Result<(ArrayRef, ArrayRef), ArrowError> {
+        guarded(|| self.try_column(array, sites))
     }
 
-    fn try_column(&self, array: &ArrayRef) -> Result<(ArrayRef, ArrayRef), ArrowError> {
-        let rows: Vec<Option<&str>> = match array.data_type() {
-            DataType::Utf8 => array.as_string::<i32>().iter().collect(),
-            DataType::LargeUtf8 => array.as_string::<i64>().iter().collect(),
-            DataType::Utf8View => array.as_string_view().iter().collect(),
-            other => return Err(check(other).err().unwrap_or_else(|| not_strings(other))),
-        };
+    fn try_column(&self, array: &ArrayRef, sites: Option<&ArrayRef>) -> Result<(ArrayRef, ArrayRef), ArrowError> {
+        let rows = texts(array)?;
+        let sites = sites.map_or_else(|| Ok(vec![None; rows.len()]), texts)?;
         let cleaned: Vec<Option<Cleaned<'_>>> = match &self.pool {
-            None => rows.into_iter().map(|text| text.map(|text| self.text(text))).collect(),
-            Some(pool) => pool.install(|| rows.into_par_iter().map(|text| text.map(|text| self.text(text))).collect()),
+            None => rows.into_iter().zip(sites).map(|row| self.row(row)).collect(),
+            Some(pool) => pool.install(|| rows.into_par_iter().zip(sites).map(|row| self.row(row)).collect()),
         };
         let gone: Vec<Option<&[Removed]>> =
             cleaned.iter().map(|row| row.as_ref().map(|(_, removed)| removed.as_slice())).collect();
@@ -78,14 +77,33 @@ impl Work {
         Ok((texts, gone))
     }
 
-    fn text<'a>(&self, text: &'a str) -> Cleaned<'a> {
-        let document = read::read(text, self.kind);
+    fn row<'a>(&self, (text, site): (Option<&'a str>, Option<&'a str>)) -> Option<Cleaned<'a>> {
+        let text = text?;
+        let document = read(text, self.kind, site);
         let verdicts = self.cleaner.judge(&document);
         if verdicts.paragraphs.iter().all(|verdict| verdict.keep) {
-            return (Cow::Borrowed(text), Vec::new());
+            return Some((Cow::Borrowed(text), Vec::new()));
         }
         let removed = removed::list(&document, &verdicts, Offsets::Chars, false);
-        (Cow::Owned(kept(&document, &verdicts)), removed)
+        Some((Cow::Owned(kept(&document, &verdicts)), removed))
+    }
+}
+
+/// Streams are read through C, which a panic must not cross.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let what = "unpitch failed on a text; find it with clean(), and please report it as a bug";
+        Err(ArrowError::ComputeError(what.to_owned()))
+    })
+}
+
+/// The texts of a column.
+pub(super) fn texts(array: &ArrayRef) -> Result<Vec<Option<&str>>, ArrowError> {
+    match array.data_type() {
+        DataType::Utf8 => Ok(array.as_string::<i32>().iter().collect()),
+        DataType::LargeUtf8 => Ok(array.as_string::<i64>().iter().collect()),
+        DataType::Utf8View => Ok(array.as_string_view().iter().collect()),
+        other => Err(not_strings(other)),
     }
 }
 
