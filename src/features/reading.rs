@@ -1,5 +1,7 @@
 //! Reading: what one pass over a document's text gives; the families make columns of it.
 
+use std::borrow::Cow;
+
 use super::shape::Shape;
 use crate::document::Document;
 use crate::lexicon::{ANSWERS, Lexicon};
@@ -44,9 +46,10 @@ const MOST_BITS: u32 = 16;
 impl Reading {
     pub(super) fn new(document: &Document<'_>, lexicon: &Lexicon) -> Self {
         // A stem takes six bytes of text and more, and few are new: three numbers and more to each.
-        // Line ends of two bytes must not make it another table.
+        // Line ends of two bytes must not make it another table, nor paragraphs of wrapped lines longer.
         let content = document.content().as_bytes();
-        let length = content.len() - memchr::memchr_iter(b'\r', content).count();
+        let returns = memchr::memchr_iter(b'\r', content).count();
+        let length = content.len() - returns;
         let bits = (length / 8).next_power_of_two().trailing_zeros().clamp(6, MOST_BITS);
         let number = |stem: u32| stem.wrapping_mul(0x9E37_79B1) >> (32 - bits);
         let mut last = vec![u32::MAX; 1 << bits];
@@ -54,6 +57,8 @@ impl Reading {
         let mut stems = Vec::with_capacity(document.content().len() / 8);
         let mut sketches = Vec::with_capacity(document.paragraphs().len());
         for (index, text) in document.texts().enumerate() {
+            let text = if returns == 0 { Cow::Borrowed(text) } else { Cow::Owned(text.replace("\r\n", "\n")) };
+            let text = text.as_ref();
             let start = stems.len();
             let mut whole = 0u32;
             let sums = lexicon.evidence.read(text, |stem| {

@@ -137,8 +137,7 @@ impl Shape {
     }
 
     fn count(&mut self, (previous, before): (char, Character), c: char, known: Character) {
-        // A line end is one character, also if it is two.
-        self.chars += u32::from((previous, c) != ('\r', '\n'));
+        self.chars += 1;
         if known.is_alphabetic() {
             self.letters += 1;
             let opens = known.is_lone() || !before.is_alphanumeric();
