@@ -1,7 +1,11 @@
 //! How the time of hostile inputs grows: `cargo bench --bench growth` prints, for each trap of `tests/invariants/trap_list.rs`, the time
 //! of a megabyte, and how many times that four take. Four times is linear. It is the processor's time, which others do not change much,
 //! as Linux counts it.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and has failed where it cannot set itself up")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and has failed where it cannot set itself up"
+)]
 
 use unpitch::corpus::{Fields, Record};
 use unpitch::{Cleaner, read};

@@ -16,8 +16,8 @@ pub(crate) enum Kind {
     Mark,
 }
 
-/// A character, folded, and what it is: 21 bits of code point, then flags.
-#[derive(Clone, Copy)]
+/// A character, folded, and what it is: 21 bits of code point, then flags. By default none: nothing is true of it.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Character(u32);
 
 const CODE: u32 = (1 << 21) - 1;
@@ -28,6 +28,7 @@ const NUMERIC: u32 = 1 << 24;
 const UPPER: u32 = 1 << 25;
 const LOWER: u32 = 1 << 26;
 const SPACE: u32 = 1 << 27;
+const MARK: u32 = 1 << 28;
 
 type Block = [Character; 256];
 /// Blocks of the first 65,536 characters (the Basic Multilingual Plane); others are asked for each time.
@@ -44,18 +45,26 @@ impl Character {
         }
     }
 
+    /// What is known of the characters of ASCII.
+    pub(crate) fn ascii() -> &'static [Self; 128] {
+        let [ascii, _] = BLOCKS[0].get_or_init(|| fill(0)).as_chunks().0 else { unreachable!("256 are twice 128") };
+        ascii
+    }
+
     fn ask(c: char) -> Self {
         let (folded, kind) = fold(c);
         let flag = |is: bool, flag: u32| if is { flag } else { 0 };
+        let (alphabetic, numeric, space) = (c.is_alphabetic(), c.is_numeric(), c.is_whitespace());
         Character(
             u32::from(folded)
                 | flag(kind == Kind::Letter, LETTER)
                 | flag(kind == Kind::Lone, LONE)
-                | flag(c.is_alphabetic(), ALPHABETIC)
-                | flag(c.is_numeric(), NUMERIC)
+                | flag(alphabetic, ALPHABETIC)
+                | flag(numeric, NUMERIC)
                 | flag(c.is_uppercase(), UPPER)
                 | flag(c.is_lowercase(), LOWER)
-                | flag(c.is_whitespace(), SPACE),
+                | flag(space, SPACE)
+                | flag(!(alphabetic || numeric || space), MARK),
         )
     }
 
@@ -108,6 +117,12 @@ impl Character {
     #[inline]
     pub(crate) fn is_whitespace(self) -> bool {
         self.0 & SPACE != 0
+    }
+
+    /// Whether it is neither part of a word or number nor white space.
+    #[inline]
+    pub(crate) fn is_mark(self) -> bool {
+        self.0 & MARK != 0
     }
 }
 

@@ -87,19 +87,18 @@ fn aspects() -> Vec<Vec<usize>> {
 fn reasons(model: &Model, row: &[f32], text: &str) -> Vec<Reason> {
     let columns: Vec<(&str, &Column)> = features::columns().collect();
     let (first, second) = (&model.first, &model.second);
-    let (mut terms, mut first_terms) = (second.room(), first.room());
-    let usual = second.log_odds(row, &mut terms);
+    let usual = second.log_odds(row);
     aspects()
         .into_iter()
         .map(|aspect| {
             let mut usually = row.to_vec();
             for &column in &aspect {
-                usually[column] = second.scales[column].mean;
+                usually[column] = second.scales()[column].mean;
             }
-            usually[WIDTH] = context::bounded(first.log_odds(&usually[..WIDTH], &mut first_terms));
-            let effect = usual - second.log_odds(&usually, &mut terms);
+            usually[WIDTH] = context::bounded(first.log_odds(&usually[..WIDTH]));
+            let effect = usual - second.log_odds(&usually);
             let (family, column) = columns[aspect[0]];
-            let high = row[aspect[0]] > second.scales[aspect[0]].mean;
+            let high = row[aspect[0]] > second.scales()[aspect[0]].mean;
             let mut words = if high { column.high } else { column.low }.to_owned();
             if family == "wording" && high {
                 words.push_str(&examples(model, text, column.name));

@@ -24,6 +24,7 @@ mod lexicon;
 mod markup;
 mod model;
 mod page;
+mod pieces;
 mod policy;
 pub mod read;
 pub mod repeats;

@@ -5,11 +5,12 @@
 //!
 //! The hashes are part of the model file's meaning and never change without a new format version:
 //! words are FNV-1a (64 bit, offset basis and prime of <http://www.isthe.com/chongo/tech/comp/fnv/>) over folded code
-//! points, n-grams of characters a sum of code points times four of the 64-bit primes of xxHash
-//! (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>), both finished by one multiplication whose upper half
-//! is the hash.
+//! points, n-grams of characters the lower sixteen bits of four folded code points side by side, both finished by one
+//! multiplication (by the first 64-bit prime of xxHash,
+//! <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>) whose upper half is the hash.
 
 use crate::characters::{Character, Kind};
+use crate::pieces::Piece;
 
 /// What an n-gram is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,187 +26,251 @@ pub(crate) enum Gram {
     Stem,
 }
 
-/// Characters at either end of a paragraph whose words, pairs and n-grams are read. Why a paragraph is there shows where it
-/// begins and where it ends; reading no more judged as well (training/README.md) in half the time. Stems are read everywhere.
+/// Characters at either end of a paragraph: the words that end there, their pairs and the n-grams of characters are read. Why a
+/// paragraph is there shows where it begins and where it ends; reading no more judged as well (training/README.md) in half the
+/// time. Stems are read everywhere.
 const EDGE: usize = 100;
+/// Characters that make the opening of a paragraph, where labels stand ("Read more:").
+const OPENING: usize = 21;
 /// Letters of a word that make its stem.
 const STEM: u32 = 5;
 
 pub(crate) const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 pub(crate) const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
-const XX: [u64; 4] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63];
+const XX: u64 = 0x9E37_79B1_85EB_CA87;
 /// Hash of the border word that opens and closes a paragraph.
 pub(crate) const BORDER: u64 = 0x9E37;
 
+#[inline]
 pub(crate) const fn finish(hash: u64) -> u32 {
-    ((hash ^ (hash >> 29)).wrapping_mul(XX[0]) >> 32) as u32
+    ((hash ^ (hash >> 29)).wrapping_mul(XX) >> 32) as u32
 }
 
-/// Calls `each` with every n-gram of `text`, in order of their ends.
-pub(crate) fn grams(text: &str, each: impl FnMut(Gram, u32)) {
-    let mut grams = Grams {
-        each,
-        previous_word: BORDER,
-        word: FNV_BASIS,
-        before: [0, 0, u64::from(b' ')],
-        length: 1,
-        after_space: true,
-        letters: 0,
-        stem: FNV_BASIS,
-        lone: None,
-    };
-    let (head, tail) = edges(text);
-    grams.read::<true>(&text[..head]);
-    if head < tail {
-        grams.cut();
-        grams.read::<false>(&text[head..tail]);
+/// Who is given n-grams.
+pub(crate) trait Sink {
+    /// Hashes of n-grams of one kind, in order of their ends.
+    fn grams(&mut self, gram: Gram, hashes: &[u32]);
+    /// What was given so far is all there is in the opening.
+    fn opened(&mut self) {}
+}
+
+impl<F: FnMut(Gram, u32)> Sink for F {
+    fn grams(&mut self, gram: Gram, hashes: &[u32]) {
+        hashes.iter().for_each(|&hash| self(gram, hash));
     }
-    grams.read::<true>(&text[tail..]);
-    grams.finish();
 }
 
-/// Where the head of a text ends and its tail begins, in bytes; one behind the other if they meet.
-fn edges(text: &str) -> (usize, usize) {
-    if text.len() <= 2 * EDGE {
-        return (text.len(), text.len());
-    }
-    let head = text.char_indices().nth(EDGE).map_or(text.len(), |(at, _)| at);
-    let tail = text.char_indices().nth_back(EDGE - 1).map_or(0, |(at, _)| at);
-    if head < tail { (head, tail) } else { (text.len(), text.len()) }
+/// Calls `each` with every n-gram of `text`.
+pub(crate) fn grams(text: &str, mut each: impl FnMut(Gram, u32)) {
+    let mut grams = Grams::default();
+    Piece::default().each(text, |piece| grams.read(piece, &mut each));
 }
 
-/// What a reading of [`grams`] remembers.
-struct Grams<F> {
-    each: F,
-    previous_word: u64,
-    word: u64,
-    /// The last three folded characters; a paragraph opens as if after a space.
-    before: [u64; 3],
+/// Reads paragraphs, one after another and piece by piece.
+///
+/// Hashes are put in a row before anyone is given them: a processor that looks them up one by one then has the next at hand.
+pub(crate) struct Grams {
+    words: Words,
+    /// The last four folded characters, the last of them uppermost.
+    window: u64,
+    /// Characters in the window, four and more.
     length: usize,
     after_space: bool,
+    characters: Row,
+}
+
+/// What the reading of words remembers.
+struct Words {
+    previous: u64,
+    word: u64,
     /// Letters of the word so far.
     letters: u32,
+    /// The word as it was when it had [`STEM`] letters.
     stem: u64,
     /// The character before, if it is a word by itself.
     lone: Option<u64>,
+    words: Row,
+    pairs: Row,
+    stems: Row,
 }
 
-impl<F: FnMut(Gram, u32)> Grams<F> {
-    /// Reads on; away from the edges of the paragraph only stems are of interest.
+/// Hashes in a row.
+struct Row {
+    hashes: [u32; Row::ROOM],
+    count: usize,
+}
+
+impl Row {
+    /// The power of two above what [`RUN`] characters give, and the end of a paragraph.
+    const ROOM: usize = 256;
+
+    fn new() -> Self {
+        Row { hashes: [0; Row::ROOM], count: 0 }
+    }
+
     #[inline]
-    fn read<const EDGE: bool>(&mut self, text: &str) {
-        let mut rest = text;
-        loop {
-            if !EDGE {
-                rest = self.skip_small(rest);
+    fn push(&mut self, hash: u32) {
+        self.push_if(true, hash);
+    }
+
+    #[inline]
+    fn push_if(&mut self, counts: bool, hash: u32) {
+        self.hashes[self.count % Row::ROOM] = hash;
+        self.count += usize::from(counts);
+    }
+
+    fn give(&mut self, gram: Gram, sink: &mut impl Sink) {
+        sink.grams(gram, &self.hashes[..self.count.min(Row::ROOM)]);
+        self.count = 0;
+    }
+}
+
+/// Characters that are read before their n-grams are given away.
+const RUN: usize = 200;
+const SPACE: u64 = b' ' as u64;
+
+impl Default for Words {
+    fn default() -> Self {
+        Words {
+            previous: BORDER,
+            word: FNV_BASIS,
+            letters: 0,
+            stem: FNV_BASIS,
+            lone: None,
+            words: Row::new(),
+            pairs: Row::new(),
+            stems: Row::new(),
+        }
+    }
+}
+
+impl Default for Grams {
+    fn default() -> Self {
+        Grams { words: Words::default(), window: 0, length: 0, after_space: true, characters: Row::new() }
+    }
+}
+
+impl Grams {
+    /// Reads on, and gives the n-grams of a piece to `sink`.
+    pub(crate) fn read(&mut self, piece: &Piece, sink: &mut impl Sink) {
+        let characters = &piece.characters[..];
+        let count = characters.len();
+        if piece.is_first {
+            // A paragraph opens as if after a space. All words were ended with the paragraph before.
+            (self.window, self.length, self.after_space) = (SPACE << 48, 1, true);
+            (self.words.previous, self.words.lone) = (BORDER, None);
+        }
+        let head = if piece.is_first { EDGE.min(count) } else { 0 };
+        let tail = if piece.is_last { count.saturating_sub(EDGE).max(head) } else { count };
+        let opening = if piece.is_first { OPENING.min(head) } else { 0 };
+        self.edge(&characters[..opening], sink);
+        if piece.is_first && opening < count {
+            sink.opened();
+        }
+        self.edge(&characters[opening..head], sink);
+        if head < tail {
+            for run in characters[head..tail].chunks(RUN) {
+                self.words.read::<false>(run);
+                self.words.stems.give(Gram::Stem, sink);
             }
-            let Some(c) = rest.chars().next() else { break };
-            rest = &rest[c.len_utf8()..];
-            let c = Character::of(c);
-            let code = u64::from(c.folded());
-            match c.kind() {
+            self.length = 0;
+        }
+        self.edge(&characters[tail..], sink);
+        if piece.is_last {
+            self.finish(sink);
+            if piece.is_first && opening == count {
+                sink.opened();
+            }
+        }
+    }
+
+    fn edge(&mut self, characters: &[Character], sink: &mut impl Sink) {
+        let Grams { window, length, after_space, characters: row, .. } = &mut *self;
+        for character in characters {
+            let code = u64::from(character.folded());
+            let is_space = code == SPACE;
+            // Of several spaces one is read.
+            if !(is_space && *after_space) {
+                *window = *window >> 16 | code << 48;
+                *length += 1;
+                row.push_if(*length >= 4, finish(*window));
+            }
+            *after_space = is_space;
+        }
+        self.words.read::<true>(characters);
+        self.give(sink);
+    }
+
+    fn give(&mut self, sink: &mut impl Sink) {
+        self.characters.give(Gram::Chars, sink);
+        self.words.words.give(Gram::Word, sink);
+        self.words.pairs.give(Gram::Pair, sink);
+        self.words.stems.give(Gram::Stem, sink);
+    }
+
+    fn finish(&mut self, sink: &mut impl Sink) {
+        self.words.end::<true>();
+        self.words.pairs.push(finish(self.words.previous.rotate_left(23) ^ BORDER));
+        if !self.after_space {
+            self.characters.push_if(self.length >= 3, finish(self.window >> 16 | SPACE << 48));
+        }
+        self.give(sink);
+    }
+}
+
+impl Words {
+    /// Reads words; away from the edges of the paragraph only stems are of interest.
+    #[inline]
+    fn read<const EDGE: bool>(&mut self, characters: &[Character]) {
+        for character in characters {
+            let code = u64::from(character.folded());
+            match character.kind() {
                 Kind::Letter => {
-                    if self.letters < STEM {
-                        self.stem = (self.stem ^ code).wrapping_mul(FNV_PRIME);
-                    }
+                    self.word = (self.word ^ code).wrapping_mul(FNV_PRIME);
                     self.letters += 1;
+                    self.stem = if self.letters <= STEM { self.word } else { self.stem };
                     self.lone = None;
-                    if EDGE {
-                        self.word = (self.word ^ code).wrapping_mul(FNV_PRIME);
-                    }
                 }
                 Kind::Lone => {
-                    self.end_word();
+                    self.end::<EDGE>();
                     if EDGE {
                         self.word = (self.word ^ code).wrapping_mul(FNV_PRIME);
-                        self.end_word();
+                        self.push_word();
                     }
                     if let Some(before) = self.lone {
                         let pair = ((FNV_BASIS ^ before).wrapping_mul(FNV_PRIME) ^ code).wrapping_mul(FNV_PRIME);
-                        (self.each)(Gram::Stem, finish(pair));
+                        self.stems.push(finish(pair));
                     }
                     self.lone = Some(code);
                 }
                 Kind::Mark => {
-                    self.end_word();
+                    self.end::<EDGE>();
                     self.lone = None;
                 }
             }
-            if EDGE {
-                let is_space = code == u64::from(b' ');
-                if !(is_space && self.after_space) {
-                    self.end_chars(code);
-                }
-                self.after_space = is_space;
-            }
         }
     }
 
-    /// Reads a run of small letters of ASCII, which are folded as they are and of which no more than the stem is of interest.
+    /// Ends the word, if there is one.
     #[inline]
-    fn skip_small<'t>(&mut self, text: &'t str) -> &'t str {
-        let small = text.bytes().take_while(u8::is_ascii_lowercase).count();
-        if small > 0 {
-            let missing = STEM.saturating_sub(self.letters) as usize;
-            for letter in text.bytes().take(small.min(missing)) {
-                self.stem = (self.stem ^ u64::from(letter)).wrapping_mul(FNV_PRIME);
-            }
-            self.letters += small as u32;
-            self.lone = None;
-        }
-        &text[small..]
-    }
-
-    /// The head ends here: what it was in the middle of is read as if a space followed.
-    fn cut(&mut self) {
-        self.emit_word();
-        if !self.after_space {
-            self.end_chars(u64::from(b' '));
-        }
-        self.after_space = true;
-    }
-
-    fn finish(&mut self) {
-        self.end_word();
-        if !self.after_space {
-            self.end_chars(u64::from(b' '));
-        }
-        (self.each)(Gram::Pair, finish(self.previous_word.rotate_left(23) ^ BORDER));
-    }
-
-    #[inline]
-    fn end_word(&mut self) {
+    fn end<const EDGE: bool>(&mut self) {
         if self.letters > 0 {
-            (self.each)(Gram::Stem, finish(self.stem));
-            self.stem = FNV_BASIS;
+            self.stems.push(finish(self.stem));
             self.letters = 0;
-        }
-        self.emit_word();
-    }
-
-    #[inline]
-    fn emit_word(&mut self) {
-        if self.word != FNV_BASIS {
-            (self.each)(Gram::Word, finish(self.word));
-            (self.each)(Gram::Pair, finish(self.previous_word.rotate_left(23) ^ self.word));
-            self.previous_word = self.word;
-            self.word = FNV_BASIS;
+            if EDGE {
+                self.push_word();
+            } else {
+                self.word = FNV_BASIS;
+            }
         }
     }
 
     #[inline]
-    fn end_chars(&mut self, code: u64) {
-        let [a, b, c] = self.before;
-        self.length += 1;
-        if self.length >= 4 {
-            let four = code
-                .wrapping_mul(XX[0])
-                .wrapping_add(c.wrapping_mul(XX[1]))
-                .wrapping_add(b.wrapping_mul(XX[2]))
-                .wrapping_add(a.wrapping_mul(XX[3]));
-            (self.each)(Gram::Chars, finish(four));
-        }
-        self.before = [b, c, code];
+    fn push_word(&mut self) {
+        self.words.push(finish(self.word));
+        self.pairs.push(finish(self.previous.rotate_left(23) ^ self.word));
+        self.previous = self.word;
+        self.word = FNV_BASIS;
     }
 }
 

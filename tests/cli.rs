@@ -27,10 +27,8 @@ const BRIDGE: &str = include_str!("data/bridge.txt");
 
 #[test]
 fn an_article_comes_back_without_its_trailers_and_otherwise_byte_for_byte() {
-    let sure = ["Advertisement", "Enjoyed this", "Thinking of", "©"];
-    // The link stands in the middle and speaks of the story's own river: the default mode is not sure enough of it.
-    let likely = ["Read more:"];
-    for (mode, goes) in [("balanced", &sure[..]), ("thorough", &[&sure[..], &likely[..]].concat())] {
+    let goes = ["Advertisement", "Read more:", "Enjoyed this", "Thinking of", "©"];
+    for mode in ["balanced", "thorough"] {
         let (status, clean, said) = output(unpitch().args(["clean", "--mode", mode, "tests/data/bridge.txt"]));
         assert_eq!((status, said.as_str()), (0, ""));
         for line in BRIDGE.split_inclusive('\n') {

@@ -110,23 +110,55 @@ fn blocks_are_scored_and_explained() {
     assert_eq!(unpitch(&["explain", "tests/data/harbour.html"], b"").0, 0);
 }
 
+const RIVER: &str =
+    "Вчера вечером река поднялась на два метра, и мэр попросил жителей нижнего города покинуть дома до утра.";
+
+/// A page about a river, in some encodings.
+fn river() -> [Vec<u8>; 4] {
+    let page = format!(
+        "<html><head><meta charset=windows-1251></head><body><p>{RIVER}</p><p><a href=/>Еще новости</a></p></body></html>"
+    );
+    let cyrillic = |c| match c as u32 {
+        code @ 0x410..=0x44F => (code - 0x410 + 0xC0) as u8,
+        code => code as u8,
+    };
+    let utf16 = page.encode_utf16().flat_map(u16::to_le_bytes);
+    [
+        page.chars().map(cyrillic).collect(),
+        page.clone().into_bytes(),
+        [b"\xEF\xBB\xBF", page.as_bytes()].concat(),
+        b"\xFF\xFE".iter().copied().chain(utf16).collect(),
+    ]
+}
+
 #[test]
 fn pages_in_other_encodings_are_read() {
     let folder = tempfile::tempdir().unwrap();
-    let page = "<html><head><meta charset=windows-1251></head><body><p>\
-        Вчера вечером река поднялась на два метра, и мэр попросил жителей нижнего города покинуть дома до утра.</p></body></html>";
-    let bytes: Vec<u8> = page
-        .chars()
-        .map(|c| match c as u32 {
-            code @ 0x410..=0x44F => (code - 0x410 + 0xC0) as u8,
-            code => code as u8,
-        })
-        .collect();
-    let file = folder.path().join("river.htm");
-    fs::write(&file, bytes).unwrap();
-    let (status, text, said) = unpitch(&["clean", "--to", "text", file.to_str().unwrap()], b"");
-    assert_eq!((status, said.as_str()), (0, ""));
-    assert!(text.starts_with("Вчера вечером река"), "{text}");
+    for bytes in river() {
+        let file = folder.path().join("river.htm");
+        fs::write(&file, bytes).unwrap();
+        let (status, text, said) = unpitch(&["clean", "--to", "text", file.to_str().unwrap()], b"");
+        assert_eq!((status, said.as_str()), (0, ""));
+        assert!(text.starts_with(RIVER), "{text}");
+    }
+}
+
+#[test]
+fn a_page_stays_in_the_encoding_that_it_says_it_is_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let [page, out, gone, back] = ["page.html", "clean.html", "gone.jsonl", "back.html"].map(path);
+    for bytes in river() {
+        fs::write(&page, &bytes).unwrap();
+        assert_eq!(unpitch(&["clean", &page, "-o", &out, "--removed", &gone], b"").0, 0);
+        let clean = fs::read(&out).unwrap();
+        assert!(clean.len() < bytes.len(), "the link goes");
+        let cut = clean.iter().zip(&bytes).take_while(|(a, b)| a == b).count();
+        assert!(bytes.ends_with(&clean[cut..]), "what stays is as it was");
+        assert_eq!(unpitch(&["restore", &out, "--removed", &gone, "-o", &back], b"").0, 0);
+        assert_eq!(fs::read(&back).unwrap(), bytes);
+        [&out, &gone, &back].map(|file| fs::remove_file(file).unwrap());
+    }
 }
 
 #[test]

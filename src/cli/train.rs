@@ -26,7 +26,9 @@ pub(super) fn run(args: &TrainArgs) -> Result<(), Fatal> {
     if let Some(base) = &args.base {
         let base = if base.as_os_str() == "default" { Model::embedded() } else { open(base)? };
         let mut about = base.about().clone();
-        about.sources.extend(data.sources.iter().cloned());
+        // Whoever learns a second thing from a source has not learned from two.
+        let new = data.sources.iter().filter(|source| !base.about().sources.contains(source));
+        about.sources.extend(new.cloned());
         about.date = args.date.clone().unwrap_or_else(today);
         if args.repeats {
             return teach_repeats(base, about, &data, &spinner, output);

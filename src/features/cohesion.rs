@@ -5,7 +5,7 @@
 //! it, and never for the paragraph itself.
 
 use super::reading::Reading;
-use super::{Column, Row, column};
+use super::{Column, Row, column, log};
 use crate::model::Judgement;
 
 pub(super) const COLUMNS: [Column; 26] = [
@@ -88,7 +88,7 @@ impl Cohesion {
                 own(reading, index, &weights, part(index), [shared[index], after])
             })
             .collect();
-        let log_stems: Vec<f32> = (0..count).map(|index| (reading.stems(index).len() as f32).ln_1p()).collect();
+        let log_stems: Vec<f32> = (0..count).map(|index| log(reading.stems(index).len() as u32)).collect();
         let mut sums = vec![[0.0f64; 6]];
         for (index, own) in own.iter().enumerate() {
             let stems = reading.stems(index).len() as f32;
@@ -166,7 +166,7 @@ fn shared_with_before(reading: &Reading, count: usize) -> Vec<f32> {
 fn own(reading: &Reading, index: usize, weights: &[f32], part: f32, shared: [f32; 2]) -> [f32; OWN] {
     let stems = reading.stems(index);
     let (mut all, mut thread, mut anywhere) = (0.0, 0.0, 0.0);
-    let (mut rare, mut known) = (0.0f32, 0.0f32);
+    let (mut rare, mut known) = (0u32, 0u32);
     for &stem in stems {
         let weight = (weights[stem.number as usize] - part).max(0.0);
         all += stem.rarity;
@@ -174,8 +174,8 @@ fn own(reading: &Reading, index: usize, weights: &[f32], part: f32, shared: [f32
         thread += stem.rarity * weight / (1.0 + weight);
         anywhere += if reading.paragraphs(stem) > 1 { stem.rarity } else { 0.0 };
         if stem.rarity >= RARE * reading.rarest {
-            rare += 1.0;
-            known += if weight > 0.5 { 1.0 } else { 0.0 };
+            rare += 1;
+            known += u32::from(weight > 0.5);
         }
     }
     let of = |sum: f32| if all > 0.0 { sum / all } else { 0.0 };
@@ -184,9 +184,9 @@ fn own(reading: &Reading, index: usize, weights: &[f32], part: f32, shared: [f32
         of(anywhere),
         of(shared[0]),
         of(shared[1]),
-        if rare > 0.0 { known / rare } else { 0.5 },
-        rare / stems.len().max(1) as f32,
-        known.ln_1p(),
-        (rare - known).ln_1p(),
+        if rare > 0 { known as f32 / rare as f32 } else { 0.5 },
+        rare as f32 / stems.len().max(1) as f32,
+        log(known),
+        log(rare - known),
     ]
 }

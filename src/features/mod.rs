@@ -13,6 +13,8 @@ mod topic;
 pub(crate) mod whole;
 mod wording;
 
+use std::sync::LazyLock;
+
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::model::{Chain, Judgement};
@@ -27,6 +29,12 @@ pub struct Column {
     pub high: &'static str,
     /// What a value below the usual means, in words.
     pub low: &'static str,
+}
+
+/// Logarithm of a count and one.
+fn log(count: u32) -> f32 {
+    static SMALL: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln_1p()));
+    SMALL.get(count as usize).copied().unwrap_or_else(|| (count as f32).ln_1p())
 }
 
 pub(crate) const fn column(name: &'static str, high: &'static str, low: &'static str) -> Column {
@@ -125,7 +133,7 @@ impl Features {
         for index in 0..count {
             let mut row = Row { values: table.row_mut(index), next: 0 };
             reading.sketches[index].shape.fill(&mut row);
-            places.fill(index, &mut row);
+            places.fill(&reading, index, &mut row);
             wording::fill(&reading.sketches[index], &mut row);
             topic.fill(&reading, index, &mut row);
             surroundings.fill(index, &mut row);

@@ -1,6 +1,6 @@
 //! Neighbours: the company a paragraph keeps.
 
-use super::{Column, Reading, Row, column, wording};
+use super::{Column, Reading, Row, column, log, wording};
 use crate::document::Class;
 
 /// Columns of each neighbour: counted and fitted wording, length, and whether it ends as a sentence.
@@ -136,9 +136,9 @@ impl Surroundings {
             }
         }
         let (before, after) = self.runs[index];
-        row.push(if self.lines[index] { ((before + after + 1) as f32).ln_1p() } else { 0.0 });
-        row.push((before as f32).ln_1p());
-        row.push((after as f32).ln_1p());
+        row.push(if self.lines[index] { log(before + after + 1) } else { 0.0 });
+        row.push(log(before));
+        row.push(log(after));
         let mean =
             |from: usize, to: usize| (self.sums[to][FITTED] - self.sums[from][FITTED]) / (to - from).max(1) as f64;
         row.push(mean(0, index) as f32);

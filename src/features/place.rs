@@ -1,6 +1,6 @@
 //! Place: where in its document a paragraph stands, and what kind of document that is.
 
-use super::{Column, Reading, Row, column};
+use super::{Column, Reading, Row, column, log};
 
 pub(super) const COLUMNS: [Column; 17] = [
     column("from_start", "far from the start", "near the start"),
@@ -34,8 +34,10 @@ pub(super) struct Places {
     /// Words before each paragraph, and after the last the sum.
     before: Vec<f32>,
     lines: f32,
-    median: f32,
-    longest: f32,
+    /// Logarithms of the words of the whole, of the median paragraph and of the longest.
+    log_words: f32,
+    log_median: f32,
+    log_longest: f32,
 }
 
 impl Places {
@@ -58,17 +60,17 @@ impl Places {
             count: sketches.len(),
             first_long,
             last_long,
-            before,
             lines: lines as f32 / sketches.len().max(1) as f32,
-            median: lengths.get(lengths.len() / 2).map_or(0.0, |&words| words as f32),
-            longest: lengths.last().map_or(0.0, |&words| words as f32),
+            log_words: before.last().map_or(0.0, |all| all.ln_1p()),
+            log_median: lengths.get(lengths.len() / 2).map_or(0.0, |&words| log(words)),
+            log_longest: lengths.last().map_or(0.0, |&words| log(words)),
+            before,
         }
     }
 
-    pub(super) fn fill(&self, index: usize, row: &mut Row<'_>) {
-        let log = |count: usize| (count as f32).ln_1p();
+    pub(super) fn fill(&self, reading: &Reading, index: usize, row: &mut Row<'_>) {
+        let log = |count: usize| log(count as u32);
         let after = self.count - 1 - index;
-        let words = self.before[index + 1] - self.before[index];
         let all = self.before[self.count];
         row.push(log(index));
         row.push(log(after));
@@ -83,9 +85,10 @@ impl Places {
         row.push(self.before[index] / all.max(1.0));
         row.push((all - self.before[index + 1]) / all.max(1.0));
         row.push(log(self.count));
-        row.push(all.ln_1p());
+        row.push(self.log_words);
         row.push(self.lines);
-        row.push(words.ln_1p() - self.median.ln_1p());
-        row.push(words.ln_1p() - self.longest.ln_1p());
+        let log_words = reading.sketches[index].shape.log_words();
+        row.push(log_words - self.log_median);
+        row.push(log_words - self.log_longest);
     }
 }

@@ -1,10 +1,10 @@
 //! Reading: what one pass over a document's text gives; the families make columns of it.
 
-use std::borrow::Cow;
-
 use super::shape::Shape;
 use crate::document::Document;
-use crate::lexicon::{ANSWERS, Lexicon};
+use crate::lexicon::{ANSWERS, Gather, Gathered, Lexicon};
+use crate::pieces::Piece;
+use crate::tokens::{self, Gram, Grams};
 
 /// What one reading of a paragraph gives.
 pub(super) struct Sketch {
@@ -56,12 +56,13 @@ impl Reading {
         let mut paragraphs = vec![0; 1 << bits];
         let mut stems = Vec::with_capacity(document.content().len() / 8);
         let mut sketches = Vec::with_capacity(document.paragraphs().len());
+        let (mut piece, mut grams, mut gathered) = (Piece::default(), Grams::default(), Gathered::default());
         for (index, text) in document.texts().enumerate() {
-            let text = if returns == 0 { Cow::Borrowed(text) } else { Cow::Owned(text.replace("\r\n", "\n")) };
-            let text = text.as_ref();
+            let levelled = (returns > 0 && text.contains('\r')).then(|| text.replace("\r\n", "\n"));
+            let text = levelled.as_deref().unwrap_or(text);
             let start = stems.len();
             let mut whole = 0u32;
-            let sums = lexicon.evidence.read(text, |stem| {
+            let each_stem = |stem: u32| {
                 whole = (whole.rotate_left(5) ^ stem).wrapping_mul(0x9E37_79B1);
                 let number = number(stem);
                 let last = &mut last[number as usize];
@@ -70,14 +71,24 @@ impl Reading {
                     paragraphs[number as usize] += 1;
                     stems.push(Stem { number, rarity: lexicon.stems.rarity(stem) });
                 }
+            };
+            gathered.clear();
+            let mut shape = Shape::of(text);
+            let mut gather = Gather { evidence: &lexicon.evidence, gathered: &mut gathered, each_stem };
+            piece.each(text, |piece| {
+                shape.count(piece);
+                grams.read(piece, &mut gather);
             });
-            let [words, letters, opening] = sums.map(|sum| sum.scaled());
-            let evidence = [words, letters];
-            sketches.push(Sketch { shape: Shape::of(text), evidence, opening, stems: start..stems.len(), whole });
+            let [words, letters, opening] = lexicon.evidence.sums(&gathered).map(|sum| sum.scaled());
+            sketches.push(Sketch { shape, evidence: [words, letters], opening, stems: start..stems.len(), whole });
         }
         let title = document.title.as_deref().map(|title| {
             let mut numbers = Vec::new();
-            lexicon.evidence.read(title, |stem| numbers.push(number(stem)));
+            tokens::grams(title, |gram, hash| {
+                if gram == Gram::Stem {
+                    numbers.push(number(hash));
+                }
+            });
             numbers.sort_unstable();
             numbers
         });

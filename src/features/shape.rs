@@ -1,7 +1,8 @@
 //! Shape: how a paragraph looks, whatever its words mean.
 
-use super::{Column, Row, column};
+use super::{Column, Row, column, log};
 use crate::characters::Character;
+use crate::pieces::Piece;
 use crate::tokens;
 
 pub(super) const COLUMNS: [Column; 41] = [
@@ -52,6 +53,7 @@ pub(super) const COLUMNS: [Column; 41] = [
 #[derive(Default)]
 pub(super) struct Shape {
     pub(super) chars: u32,
+    /// Words between spaces and marks; once all is counted, two letters of scripts without spaces count as one more.
     pub(super) words: u32,
     /// Letters of scripts without spaces.
     lone: u32,
@@ -83,6 +85,8 @@ pub(super) struct Shape {
     last: char,
     /// The last mark that closes a sentence, under quotes and brackets.
     closing: char,
+    /// The last character that was counted.
+    before: Character,
 }
 
 fn is_quote(c: char) -> bool {
@@ -98,65 +102,54 @@ fn is_stop(c: char) -> bool {
 }
 
 impl Shape {
+    /// The shape of a paragraph of which no character was counted yet.
     pub(super) fn of(text: &str) -> Self {
-        let mut shape = Shape { first: ' ', last: ' ', closing: ' ', ..Shape::default() };
-        let mut previous = (' ', Character::of(' '));
-        let mut rest = text;
-        loop {
-            let small = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-            if small > 0 {
-                // Most of a text is this, and there is nothing in it but its length.
-                shape.count_small(small as u32, previous.1);
-                previous = ('a', Character::of('a'));
-                rest = &rest[small..];
-            }
-            let Some(c) = rest.chars().next() else { break };
-            let known = Character::of(c);
-            shape.count(previous, c, known);
-            previous = (c, known);
-            rest = &rest[c.len_utf8()..];
-        }
-        shape.words += tokens::words_of_lone(shape.lone);
         let trimmed = text.trim();
-        shape.first = trimmed.chars().next().unwrap_or(' ');
-        shape.last = trimmed.chars().next_back().unwrap_or(' ');
-        shape.closing = trimmed
-            .trim_end_matches(|c: char| is_quote(c) || is_bracket(c) || c.is_whitespace())
-            .chars()
-            .next_back()
-            .unwrap_or(' ');
-        shape
+        let last = |text: &str| text.chars().next_back().unwrap_or(' ');
+        Shape {
+            first: trimmed.chars().next().unwrap_or(' '),
+            last: last(trimmed),
+            closing: last(trimmed.trim_end_matches(|c: char| is_quote(c) || is_bracket(c) || c.is_whitespace())),
+            ..Shape::default()
+        }
     }
 
-    /// Counts a run of small letters of ASCII.
-    fn count_small(&mut self, letters: u32, before: Character) {
-        self.chars += letters;
-        self.letters += letters;
-        self.words += u32::from(!before.is_alphanumeric());
-        self.cased = true;
+    /// Counts the paragraph's next piece.
+    pub(super) fn count(&mut self, piece: &Piece) {
+        let characters = &piece.characters[..];
+        let Some(&last) = characters.last() else { return };
+        // Words before the mark that is looked at; counted only where that matters.
+        let (mut words, mut lone, mut counted) = (self.words, self.lone, 0);
+        for &(at, c) in &piece.marks {
+            let before = if at > 0 { characters[at - 1] } else { self.before };
+            self.count_mark(before, c);
+            if matches!(c, ':' | '：') && !before.is_numeric() && !self.early_colon {
+                let letters = Letters::of(
+                    if counted > 0 { characters[counted - 1] } else { self.before },
+                    &characters[counted..at],
+                );
+                words += letters.words;
+                lone += letters.lone;
+                counted = at;
+                self.early_colon = (1..=4).contains(&(words + tokens::words_of_lone(lone)));
+            }
+        }
+        let letters = Letters::of(self.before, characters);
+        self.chars += characters.len() as u32;
+        self.words += letters.words;
+        self.lone += letters.lone;
+        self.letters += letters.letters;
+        self.digits += letters.digits;
+        self.capitals += letters.capitals;
+        self.capitalised += letters.capitalised;
+        self.cased |= letters.cased > 0;
+        self.before = last;
+        if piece.is_last {
+            self.words += tokens::words_of_lone(self.lone);
+        }
     }
 
-    fn count(&mut self, (previous, before): (char, Character), c: char, known: Character) {
-        self.chars += 1;
-        if known.is_alphabetic() {
-            self.letters += 1;
-            let opens = known.is_lone() || !before.is_alphanumeric();
-            self.lone += u32::from(known.is_lone());
-            self.words += u32::from(opens && !known.is_lone());
-            let capital = known.is_uppercase();
-            self.cased |= capital || known.is_lowercase();
-            self.capitals += u32::from(capital);
-            self.capitalised += u32::from(capital && opens);
-            return;
-        }
-        if known.is_numeric() {
-            self.digits += 1;
-            self.words += u32::from(!before.is_alphanumeric());
-            return;
-        }
-        if known.is_whitespace() {
-            return;
-        }
+    fn count_mark(&mut self, before: Character, c: char) {
         self.marks += 1;
         match c {
             '.' | '。' | '．' | '।' | '۔' | '։' | '။' => self.stops += 1,
@@ -169,11 +162,7 @@ impl Shape {
                 self.stops += 1;
             }
             ',' | '，' | '、' | '،' | '､' => self.commas += 1,
-            ':' | '：' => {
-                self.early_colon |=
-                    (1..=4).contains(&(self.words + tokens::words_of_lone(self.lone))) && !before.is_numeric();
-                self.clock += u32::from(before.is_numeric());
-            }
+            ':' | '：' => self.clock += u32::from(before.is_numeric()),
             '-' | '–' | '—' => self.dashes += 1,
             '|' | '·' | '•' | '›' | '→' | '»' | '>' | '｜' | '/' | '\\' => self.separators += 1,
             '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₪' | '฿' | '₫' | '₩' | '￥' | '﷼' => {
@@ -186,7 +175,8 @@ impl Shape {
             '{' | '}' | ';' | '=' | '_' | '<' | '`' => self.code += 1,
             _ => {}
         }
-        if c == '/' && (previous == '/' || previous.is_ascii_alphabetic()) {
+        let ascii_before = u8::try_from(before.folded()).unwrap_or_default();
+        if c == '/' && (ascii_before == b'/' || ascii_before.is_ascii_alphabetic()) {
             self.addresses += 1;
         }
         if matches!(c, '.' | '/' | '-') && before.is_numeric() {
@@ -216,7 +206,7 @@ impl Shape {
 
     /// Logarithm of the number of words.
     pub(super) fn log_words(&self) -> f32 {
-        (self.words as f32).ln_1p()
+        log(self.words)
     }
 
     pub(super) fn fill(&self, row: &mut Row<'_>) {
@@ -224,13 +214,12 @@ impl Shape {
         let chars = self.chars.max(1) as f32;
         let letters = self.letters.max(1) as f32;
         let share = |count: u32, of: f32| (count as f32 / of).min(1.0);
-        let some = |count: u32| (count as f32).ln_1p();
 
-        row.push((self.chars as f32).ln_1p());
+        row.push(log(self.chars));
         row.push(self.log_words());
         row.push((self.letters as f32 / words).min(20.0));
         row.flag(self.words <= 3);
-        row.push(some(self.stops));
+        row.push(log(self.stops));
         row.push((words / self.stops.max(1) as f32).ln_1p());
         row.flag(is_stop(self.closing));
         row.flag(matches!(self.closing, '?' | '？' | '؟'));
@@ -240,8 +229,8 @@ impl Shape {
         row.flag(is_quote(self.last));
         row.flag(matches!(self.last, '→' | '»' | '›' | '>' | '▶' | '►' | '➡'));
         row.flag(is_bracket(self.last));
-        row.push(some(self.questions));
-        row.push(some(self.exclamations));
+        row.push(log(self.questions));
+        row.push(log(self.exclamations));
         row.flag(matches!(
             self.first,
             '-' | '–' | '—' | '•' | '*' | '·' | '►' | '▶' | '→' | '>' | '■' | '▪' | '●' | '|' | '+'
@@ -257,19 +246,59 @@ impl Shape {
         row.push(share(self.digits, chars));
         row.push(share(self.commas, words));
         row.push(share(self.marks, chars));
-        row.push(some(self.quotes));
-        row.push(some(self.dashes));
-        row.push(some(self.separators));
-        row.push(some(self.brackets));
+        row.push(log(self.quotes));
+        row.push(log(self.dashes));
+        row.push(log(self.separators));
+        row.push(log(self.brackets));
         row.flag(self.currency > 0);
         row.flag(self.percent > 0);
         row.flag(self.addresses > 1);
         row.flag(self.at_signs > 0);
-        row.push(some(self.hashtags));
-        row.push(some(self.pictographs));
+        row.push(log(self.hashtags));
+        row.push(log(self.pictographs));
         row.flag(self.legal > 0);
-        row.push(some(self.clock));
-        row.push(some(self.code));
+        row.push(log(self.clock));
+        row.push(log(self.code));
+    }
+}
+
+/// What letters and digits there are among some characters.
+#[derive(Default)]
+struct Letters {
+    letters: u32,
+    lone: u32,
+    words: u32,
+    digits: u32,
+    capitals: u32,
+    capitalised: u32,
+    cased: u32,
+}
+
+impl Letters {
+    /// Counts without branches: a compiler makes that of several characters at once.
+    fn of(before: Character, characters: &[Character]) -> Self {
+        let mut sum = Letters::default();
+        if let Some(&first) = characters.first() {
+            sum.add(before, first);
+            characters.iter().zip(&characters[1..]).for_each(|(&before, &character)| sum.add(before, character));
+        }
+        sum
+    }
+
+    #[inline]
+    fn add(&mut self, before: Character, character: Character) {
+        let letter = character.is_alphabetic();
+        let lone = letter & character.is_lone();
+        let digit = character.is_numeric() & !letter;
+        let capital = letter & character.is_uppercase();
+        let opens = !before.is_alphanumeric();
+        self.letters += u32::from(letter);
+        self.lone += u32::from(lone);
+        self.words += u32::from(opens & (digit | letter & !lone));
+        self.digits += u32::from(digit);
+        self.capitals += u32::from(capital);
+        self.capitalised += u32::from(capital & opens);
+        self.cased += u32::from(capital | letter & character.is_lowercase());
     }
 }
 
@@ -277,17 +306,23 @@ impl Shape {
 mod tests {
     use super::*;
 
+    fn shape(text: &str) -> Shape {
+        let mut shape = Shape::of(text);
+        Piece::default().each(text, |piece| shape.count(piece));
+        shape
+    }
+
     #[test]
     fn words_are_counted_in_any_script() {
-        assert_eq!(Shape::of("Read more: 3 ideas").words, 4);
-        assert_eq!(Shape::of("購読する").words, 2);
-        assert_eq!(Shape::of("Читайте також").words, 2);
+        assert_eq!(shape("Read more: 3 ideas").words, 4);
+        assert_eq!(shape("購読する").words, 2);
+        assert_eq!(shape("Читайте також").words, 2);
     }
 
     #[test]
     fn a_quote_closes_as_the_sentence_in_it() {
-        assert!(Shape::of("“Come in.”").is_closed());
-        assert!(Shape::of("続きを読む。」").is_closed());
-        assert!(!Shape::of("More from Business").is_closed());
+        assert!(shape("“Come in.”").is_closed());
+        assert!(shape("続きを読む。」").is_closed());
+        assert!(!shape("More from Business").is_closed());
     }
 }

@@ -18,8 +18,8 @@ pub(crate) struct Example<'a> {
     pub(crate) weight: f32,
 }
 
-/// Fits weights to examples and writes them into the packed table they are looked up in, as the answers at `place`.
-pub(crate) fn fit(packed: &mut [u8], place: usize, evidence: &Evidence, examples: &[Example<'_>]) {
+/// Fits weights to examples, as the answers at `place` of the table that they are looked up in.
+pub(crate) fn fit(evidence: &mut Evidence, place: usize, examples: &[Example<'_>]) {
     let rows: Vec<Row> = examples
         .iter()
         .map(|&Example { text, is_story, weight }| Row {
@@ -29,7 +29,7 @@ pub(crate) fn fit(packed: &mut [u8], place: usize, evidence: &Evidence, examples
             weight,
         })
         .collect();
-    Evidence::write_fitted(packed, place, &FIT.fit(&rows, SLOTS).weights);
+    evidence.set_fitted(place, &FIT.fit(&rows, SLOTS).weights);
 }
 
 #[cfg(test)]
@@ -48,12 +48,10 @@ mod tests {
             site.add(story.0, Class::Editorial, false);
             (site, 1.0)
         });
-        let mut packed = Evidence::pack(&Counts::of(sites));
-        let evidence = Evidence::unpack(&packed).unwrap();
+        let mut evidence = Evidence::of_counts(&Counts::of(sites));
         let examples = [pitch, story].map(|(text, is_story)| Example { text, is_story, weight: 1.0 });
-        fit(&mut packed, STORY, &evidence, &examples.repeat(50));
-        let fitted = Evidence::unpack(&packed).unwrap();
-        let says = |text: &str| fitted.read(text, |_| ()).iter().map(|sum| sum.scaled()[STORY]).sum::<f32>();
+        fit(&mut evidence, STORY, &examples.repeat(50));
+        let says = |text: &str| evidence.sums_of(text).iter().map(|sum| sum.scaled()[STORY]).sum::<f32>();
         assert!(says(pitch.0) < -1.0 && says(story.0) > 1.0, "{} {}", says(pitch.0), says(story.0));
         assert!(says("today").abs() < says("council").abs());
     }

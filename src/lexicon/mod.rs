@@ -12,6 +12,7 @@ mod evidence;
 #[cfg(feature = "train")]
 mod fitted;
 mod levels;
+mod patterns;
 mod stems;
 mod sum;
 
@@ -19,7 +20,7 @@ mod sum;
 pub(crate) use adagrad::{Fit, Row};
 #[cfg(feature = "train")]
 pub(crate) use counts::{Counts, Site};
-pub(crate) use evidence::Evidence;
+pub(crate) use evidence::{Evidence, Gather, Gathered};
 #[cfg(feature = "train")]
 pub(crate) use fitted::{Example, fit};
 #[cfg(feature = "train")]
@@ -37,6 +38,8 @@ pub(crate) const SPONSORED: usize = Class::COUNT;
 pub(crate) const FITS: usize = 2;
 /// What the lexicon answers for each n-gram: the questions, and how much it speaks for the story beside all the others.
 pub(crate) const ANSWERS: usize = QUESTIONS + FITS;
+/// Pseudo-counts that pull rare n-grams towards saying nothing.
+const SHRINKAGE: f32 = 2.0;
 /// The position in a row of the answer fitted to story against everything else.
 pub(crate) const STORY: usize = QUESTIONS;
 /// The position in a row of the answer fitted to story against pitches: promotion and subscription.
@@ -50,18 +53,23 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
-    /// Length of a packed lexicon.
-    pub(crate) const PACKED: usize = Evidence::PACKED + Stems::PACKED;
+    /// The lexicon as bytes: evidence, then stems.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.evidence.to_bytes();
+        bytes.extend(self.stems.to_bytes());
+        bytes
+    }
 
-    /// The lexicon of a packed one: evidence, then stems; `None` if its size is wrong.
-    pub(crate) fn unpack(packed: &[u8]) -> Option<Self> {
-        let (evidence, stems) = packed.split_at_checked(Evidence::PACKED)?;
-        Some(Lexicon { evidence: Evidence::unpack(evidence)?, stems: Stems::unpack(stems)? })
+    /// The lexicon at the beginning of these bytes, and what is behind it; `None` if there is none.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (evidence, bytes) = Evidence::from_bytes(bytes)?;
+        let (stems, bytes) = Stems::from_bytes(bytes)?;
+        Some((Lexicon { evidence, stems }, bytes))
     }
 
     /// A lexicon that knows nothing.
     #[cfg(test)]
     pub(crate) fn empty() -> Self {
-        Lexicon { evidence: Evidence::empty(), stems: Stems::unpack(&[16; Stems::PACKED]).unwrap() }
+        Lexicon { evidence: Evidence::empty(), stems: Stems::none() }
     }
 }

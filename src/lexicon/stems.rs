@@ -48,13 +48,13 @@ impl StemCounts {
         self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
     }
 
-    /// A byte a bucket, then the byte of a stem that was never seen.
-    pub(crate) fn pack(&self) -> Vec<u8> {
+    /// How rare that makes stems.
+    pub(crate) fn rarities(&self) -> Stems {
         let rarity = |count: u32| {
             let rarity = ((self.documents as f32 + 1.0) / (count as f32 + 0.5)).ln();
             (rarity * STEPS).clamp(0.0, 255.0).round() as u8
         };
-        self.counts.iter().map(|&count| rarity(count)).chain([rarity(0)]).collect()
+        Stems { rarities: self.counts.iter().map(|&count| rarity(count)).collect(), unseen: rarity(0) }
     }
 }
 
@@ -62,18 +62,28 @@ impl StemCounts {
 /// K. Spärck Jones, "A statistical interpretation of term specificity", 1972).
 #[derive(Clone)]
 pub(crate) struct Stems {
+    /// In steps.
     rarities: Vec<u8>,
-    unseen: f32,
+    unseen: u8,
 }
 
 impl Stems {
-    /// Length of a packed table.
-    pub(crate) const PACKED: usize = BUCKETS + 1;
+    /// A byte a bucket, then that of a stem that was never seen.
+    pub(super) fn to_bytes(&self) -> impl Iterator<Item = u8> + '_ {
+        self.rarities.iter().copied().chain([self.unseen])
+    }
 
-    /// The table of packed rarities; `None` if their number is wrong.
-    pub(crate) fn unpack(packed: &[u8]) -> Option<Self> {
-        let (&unseen, rarities) = packed.split_last()?;
-        (packed.len() == Self::PACKED).then(|| Stems { rarities: rarities.to_vec(), unseen: f32::from(unseen) / STEPS })
+    /// The rarities at the beginning of these bytes, and what is behind them; `None` if they end too soon.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (rarities, bytes) = bytes.split_at_checked(BUCKETS)?;
+        let (&unseen, bytes) = bytes.split_first()?;
+        Some((Stems { rarities: rarities.to_vec(), unseen }, bytes))
+    }
+
+    /// All equally rare.
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        Stems { rarities: vec![16; BUCKETS], unseen: 16 }
     }
 
     /// How rare a stem is, at least 0.
@@ -83,7 +93,7 @@ impl Stems {
 
     /// How rare a stem is that was never seen.
     pub(crate) fn unseen(&self) -> f32 {
-        self.unseen
+        f32::from(self.unseen) / STEPS
     }
 }
 
@@ -97,7 +107,7 @@ mod tests {
         let mut counts = StemCounts::default();
         (0..9).for_each(|_| counts.add(["The council, the council", "and a budget"]));
         counts.add(["A zebra"]);
-        let stems = Stems::unpack(&counts.pack()).unwrap();
+        let stems = counts.rarities();
         let rarity = |word: &str| {
             let mut rarity = 0.0;
             grams(word, |gram, hash| {

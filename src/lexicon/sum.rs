@@ -1,6 +1,6 @@
 //! Sums of evidence: slots gathered while a paragraph is read, then added up.
 
-use super::ANSWERS;
+use super::{ANSWERS, FITS, QUESTIONS};
 
 /// Steps that a unit of log-odds is divided into, so that it fits a byte.
 pub(super) const STEPS: f32 = 24.0;
@@ -22,10 +22,15 @@ impl Found {
     /// More than the edges of a paragraph hold; what came beyond would be left out.
     const MOST: usize = 512;
 
+    /// Notes slots, each if it is in the table: without a branch, for nobody can guess which are.
     #[inline]
-    pub(super) fn note(&mut self, slot: u32, is_in_table: bool) {
-        self.slots[self.count] = slot;
-        self.count = (self.count + usize::from(is_in_table)).min(Self::MOST - 1);
+    pub(super) fn extend(&mut self, slots: impl Iterator<Item = (u32, bool)>) {
+        let mut count = self.count;
+        for (slot, is_in_table) in slots {
+            self.slots[count % Self::MOST] = slot;
+            count += usize::from(is_in_table);
+        }
+        self.count = count.min(Self::MOST);
     }
 
     pub(super) fn slots(&self) -> &[u32] {
@@ -41,10 +46,12 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn add(&mut self, row: &[i8; ANSWERS]) {
-        for (sum, &step) in self.steps.iter_mut().zip(row) {
-            *sum += i32::from(step);
-        }
+    /// Adds what an n-gram says by counts, and what it says as fitted.
+    #[inline]
+    pub(super) fn add(&mut self, says: &[i8; QUESTIONS], fitted: [i8; FITS]) {
+        let (counted, fits) = self.steps.split_at_mut(QUESTIONS);
+        counted.iter_mut().zip(says).for_each(|(sum, &step)| *sum += i32::from(step));
+        fits.iter_mut().zip(fitted).for_each(|(sum, step)| *sum += i32::from(step));
     }
 
     /// Adds what another sum holds; the number of n-grams stays.

@@ -30,8 +30,9 @@ impl Default for Scale {
 }
 
 impl Scale {
-    fn apply(&self, value: f32) -> f32 {
-        ((value - self.mean) / self.deviation).max(self.low).min(self.high)
+    /// Brings a column to scale.
+    pub(crate) fn apply(&self, column: f32) -> f32 {
+        ((column - self.mean) / self.deviation).max(self.low).min(self.high)
     }
 }
 
@@ -71,10 +72,10 @@ const CORES: [&str; 30] = [
 ];
 
 /// No pass crosses more columns than this.
-const MOST_CORES: usize = 64;
+pub(super) const MOST_CORES: usize = 64;
 
 /// Bound on a column in a cross, in standard deviations.
-const BOUND: f32 = 2.0;
+pub(super) const BOUND: f32 = 2.0;
 
 /// Where the cores stand in a row.
 static PLACES: LazyLock<[usize; CORES.len()]> = LazyLock::new(|| {
@@ -122,7 +123,8 @@ pub(crate) fn fill(scales: &[Scale], cores: &[usize], row: &[f32], terms: &mut [
     bounded.iter_mut().zip(cores).for_each(|(value, &place)| *value = values[place].clamp(-BOUND, BOUND));
     let mut crosses = crosses.iter_mut();
     for (index, a) in bounded.iter().enumerate() {
-        for (cross, b) in crosses.by_ref().zip(&bounded[index..]) {
+        // In this order: a zip takes from its first before it finds that the second has ended.
+        for (b, cross) in bounded[index..].iter().zip(crosses.by_ref()) {
             *cross = a * b;
         }
     }
@@ -150,5 +152,13 @@ mod tests {
         assert_eq!(terms_of(13.0), [1.5, 1.5, 0.5, 0.0]);
         assert_eq!(terms_of(1e9), [3.0, 3.0, 2.0, 0.0]);
         assert_eq!(terms_of(-1e9), [-1.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn no_cross_is_skipped_between_two_cores() {
+        let scale = Scale { low: -9.0, high: 9.0, ..Scale::default() };
+        let mut terms = vec![0.0; terms(3, 3)];
+        fill(&[scale; 3], &[2, 0, 1], &[0.5, 1.0, 2.0], &mut terms);
+        assert_eq!(terms[(1 + KNOTS) * 3..], [4.0, 1.0, 2.0, 0.25, 0.5, 1.0]);
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      5
+//! version   u32      6
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
 //! header    u32 length, then JSON: what it was made of, fingerprints of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
-//! lexicon   u8 x m   slots of n-grams, then rarities of stems
+//! lexicon   u8 x m   patterns of counts, slots of n-grams, then rarities of stems
 //! pages     f32 x n  intercepts, scales and weights of the part that judges pages, then u8 x m, its slots; if it has one
 //! repeats   f32 x n  what it says that a paragraph repeats, in the order of its terms, if it was taught that
 //! habits    5 x k    keys and weights of sites it was adapted to, if any
@@ -29,9 +29,7 @@ use crate::lexicon::Lexicon;
 use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 5;
-/// The version before knew no repeats, and is the same but for that.
-const BEFORE: u32 = 4;
+const VERSION: u32 = 6;
 const PREFIX: usize = 16;
 /// Classes that a judge of articles tells apart beside the story.
 const OTHERS: usize = Class::COUNT - 1;
@@ -131,11 +129,11 @@ fn binary_numbers(regression: &Binary) -> impl Iterator<Item = f32> {
 }
 
 fn judge_numbers(judge: &Judge) -> impl Iterator<Item = f32> {
-    let scales = judge.scales.iter().flat_map(|scale| {
+    let scales = judge.scales().iter().flat_map(|scale| {
         let Scale { mean, deviation, low, high, knots } = *scale;
         [mean, deviation, low, high].into_iter().chain(knots)
     });
-    scales.chain(std::iter::once(&judge.story).chain(&judge.others).flat_map(binary_numbers))
+    scales.chain(std::iter::once(judge.story()).chain(judge.others()).flat_map(binary_numbers))
 }
 
 impl Model {
@@ -155,7 +153,7 @@ impl Model {
         let mut body = (header.len() as u32).to_le_bytes().to_vec();
         body.extend(header);
         body.extend(self.numbers().flat_map(f32::to_le_bytes));
-        body.extend(&self.packed);
+        body.extend(self.lexicon.to_bytes());
         if let Some(pages) = &self.pages {
             body.extend(pages::to_bytes(pages));
         }
@@ -188,8 +186,8 @@ impl Model {
         let mut prefix = Bytes(&bytes[MAGIC.len()..]);
         let version = prefix.integer()?;
         match version {
-            BEFORE..=VERSION => {}
-            older if older < BEFORE => return Err(ModelError::OlderVersion { found: older }),
+            VERSION => {}
+            older if older < VERSION => return Err(ModelError::OlderVersion { found: older }),
             found => return Err(ModelError::NewerVersion { found }),
         }
         let checksum = prefix.integer()?;
@@ -212,16 +210,14 @@ impl Model {
         for number in [prior, start, end].into_iter().chain(next).flatten() {
             *number = body.number()?;
         }
-        let packed = body.0.get(..Lexicon::PACKED).unwrap_or(body.0).to_vec();
-        let lexicon = Lexicon::unpack(&packed).ok_or(ModelError::Damaged("its lexicon has the wrong size"))?;
-        body.take(packed.len())?;
+        let (lexicon, behind) = Lexicon::from_bytes(body.0).ok_or(ModelError::Damaged("its lexicon is none"))?;
+        body.0 = behind;
         let pages = header.pages.map(|fingerprint| pages::from_bytes(fingerprint, &mut body)).transpose()?;
         let again = header.repeats.map(|fingerprint| again(fingerprint, &mut body)).transpose()?;
         let habits = Habits::from_bytes(body.0).ok_or(ModelError::Damaged("its habits are none"))?;
         let promises = header.promises.into_iter().map(|(max_loss, price)| Promise { max_loss, price }).collect();
         Ok(Model {
             about: header.about,
-            packed,
             lexicon,
             first,
             chain,

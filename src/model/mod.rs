@@ -6,13 +6,12 @@ mod chain;
 mod format;
 mod habits;
 mod pages;
+mod panels;
 mod regression;
 mod repeats;
 
 pub use format::{About, ModelError, Source};
 
-#[cfg(feature = "train")]
-pub(crate) use basis::Scale;
 pub(crate) use calibration::Calibration;
 pub(crate) use chain::Chain;
 pub(crate) use habits::Habits;
@@ -36,7 +35,6 @@ use crate::lexicon::Lexicon;
 #[derive(Clone)]
 pub struct Model {
     pub(crate) about: About,
-    pub(crate) packed: Vec<u8>,
     pub(crate) lexicon: Lexicon,
     pub(crate) first: Judge,
     pub(crate) chain: Chain,
@@ -71,10 +69,9 @@ impl Model {
         let features = Features::of(document, &self.lexicon);
         let first = self.first.judge(&features.table);
         let mut paragraphs = Vec::with_capacity(first.len());
-        let mut terms = self.second.room();
         features.second(&first, &self.chain, |row| {
             each(row);
-            paragraphs.push(self.calibration.apply(&self.second.judge_row(row, &mut terms)));
+            paragraphs.push(self.calibration.apply(&self.second.judge_row(row)));
         });
         if !self.habits.is_empty() {
             for (judgement, text) in paragraphs.iter_mut().zip(document.texts()) {
@@ -152,7 +149,7 @@ impl Model {
     /// What every term of the deciding pass weighs, in the order of the model file.
     #[must_use]
     pub fn terms(&self) -> Vec<Weight> {
-        basis::names().zip(&self.second.story.weights).map(|(name, &weight)| Weight { name, weight }).collect()
+        basis::names().zip(&self.second.story().weights).map(|(name, &weight)| Weight { name, weight }).collect()
     }
 
     /// What every term of what repeats weighs, if the model was taught that.

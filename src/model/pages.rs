@@ -40,10 +40,9 @@ impl PageModel {
         let odds = page.evidence(self.evidence.intercept);
         page.set_types(self.types.shares(type_words(markup, &page, &odds)));
         let mut log_odds = Vec::with_capacity(markup.blocks.len());
-        let mut terms = self.decision.room();
         page.rows(&odds, |row| {
             each(row);
-            log_odds.push(self.decision.log_odds(row, &mut terms));
+            log_odds.push(self.decision.log_odds(row));
         });
         let words: Vec<u32> = page.words().collect();
         let bound = choice::bound(&log_odds, &words, story_counts);

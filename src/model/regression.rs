@@ -1,6 +1,7 @@
 //! Logistic regressions as they are applied: a dot product a class. Fitting them is `train`'s.
 
-use super::basis::{self, Scale};
+use super::basis::Scale;
+use super::panels::Panels;
 use crate::document::Class;
 use crate::features::Table;
 
@@ -79,41 +80,49 @@ impl Judgement {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Judge {
     /// How each column is brought to scale; their means are what explaining compares with.
-    pub(crate) scales: Vec<Scale>,
-    /// The columns that are crossed with each other and themselves.
-    pub(crate) cores: &'static [usize],
-    /// Over all terms: see [`basis`].
-    pub(crate) story: Binary,
-    /// One for each class but editorial, in the order of the classes: a multinomial regression over the columns to scale.
-    pub(crate) others: Vec<Binary>,
+    scales: Vec<Scale>,
+    /// Over all terms: see [`super::basis`].
+    story: Binary,
+    /// One for each class but editorial, in the order of the classes: a multinomial regression over the columns to scale. None
+    /// if the second question is not asked.
+    others: Vec<Binary>,
+    panels: Panels,
 }
 
 impl Judge {
+    /// Of these scales and regressions, where the columns `cores` are crossed with each other and themselves.
+    pub(crate) fn new(scales: Vec<Scale>, cores: &[usize], story: Binary, others: Vec<Binary>) -> Self {
+        let panels = Panels::new(&scales, cores, &story, &others);
+        Judge { scales, story, others, panels }
+    }
+
+    pub(crate) fn scales(&self) -> &[Scale] {
+        &self.scales
+    }
+
+    pub(crate) fn story(&self) -> &Binary {
+        &self.story
+    }
+
+    pub(crate) fn others(&self) -> &[Binary] {
+        &self.others
+    }
+
+    /// Judges every row of a table.
     pub(crate) fn judge(&self, table: &Table) -> Vec<Judgement> {
-        let mut terms = self.room();
-        table.rows().map(|row| self.judge_row(row, &mut terms)).collect()
+        table.rows().map(|row| self.judge_row(row)).collect()
     }
 
-    /// Room for the terms of a row.
-    pub(crate) fn room(&self) -> Vec<f32> {
-        vec![0.0; self.story.weights.len()]
-    }
-
-    /// Judges a row of columns. `terms` is [`Judge::room`] to work in.
-    pub(crate) fn judge_row(&self, row: &[f32], terms: &mut [f32]) -> Judgement {
-        basis::fill(&self.scales, self.cores, row, terms);
-        let mut others = [0.0f32; Class::COUNT - 1];
-        for (other, regression) in others.iter_mut().zip(&self.others) {
-            *other = regression.log_odds(&terms[..row.len()]);
-        }
+    /// Judges a row of columns.
+    pub(crate) fn judge_row(&self, row: &[f32]) -> Judgement {
+        let (log_odds, others) = self.panels.all(row);
         let most = others.iter().copied().fold(f32::MIN, f32::max);
-        Judgement::new(self.story.log_odds(terms), &others.map(|other| (other - most).exp()))
+        Judgement::new(log_odds, &others.map(|other| (other - most).exp()))
     }
 
-    /// Log-odds that a row of columns is the story. `terms` is [`Judge::room`] to work in.
-    pub(crate) fn log_odds(&self, row: &[f32], terms: &mut [f32]) -> f32 {
-        basis::fill(&self.scales, self.cores, row, terms);
-        self.story.log_odds(terms)
+    /// Log-odds that a row of columns is the story.
+    pub(crate) fn log_odds(&self, row: &[f32]) -> f32 {
+        self.panels.log_odds(row)
     }
 }
 

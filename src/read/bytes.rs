@@ -1,6 +1,7 @@
 //! From bytes to characters.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 
 /// Why bytes are not taken for text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +43,7 @@ pub fn decode(bytes: &[u8], strict: bool) -> Result<Decoded<'_>, DecodeError> {
     if head.contains(&0) {
         return Err(DecodeError::Binary { offset: head.iter().take_while(|&&byte| byte != 0).count() });
     }
-    match std::str::from_utf8(bytes) {
+    match utf8(bytes) {
         Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), replaced: None }),
         Err(error) => {
             let offset = error.valid_up_to();
@@ -52,6 +53,11 @@ pub fn decode(bytes: &[u8], strict: bool) -> Result<Decoded<'_>, DecodeError> {
             Ok(Decoded { text: String::from_utf8_lossy(bytes), replaced: Some(offset) })
         }
     }
+}
+
+/// As [`std::str::from_utf8`], in a fraction of the time where the processor can look at many bytes at once.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Utf8Error> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes))
 }
 
 #[cfg(test)]

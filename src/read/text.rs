@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr3_iter, memmem};
+
 use crate::characters::Character;
 use crate::document::{Document, Paragraph};
 
@@ -53,23 +55,34 @@ impl Line {
 }
 
 fn lines(content: &str) -> Vec<Line> {
+    let bytes = content.as_bytes();
+    let mut ends = memchr3_iter(b'\n', b'\r', b'\x0C', bytes).peekable();
+    let mut separators = memmem::find_iter(bytes, SEPARATOR).peekable();
     let mut lines = Vec::new();
     let mut start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while start < content.len() {
-        let rest = &content[start..];
-        let (length, end) = match rest.find(['\n', '\r', '\x0C', '\u{2029}']) {
-            Some(at) if rest[at..].starts_with("\r\n") => (at, at + 2),
-            Some(at) => (at, at + rest[at..].chars().next().map_or(1, char::len_utf8)),
-            None => (rest.len(), rest.len()),
+        let (end, next) = match (ends.peek().copied(), separators.peek().copied()) {
+            (end, Some(at)) if end.is_none_or(|end| at < end) => {
+                separators.next();
+                (at, at + SEPARATOR.len())
+            }
+            (Some(end), _) => {
+                ends.next();
+                let both = bytes[end..].starts_with(b"\r\n") && ends.next().is_some();
+                (end, end + 1 + usize::from(both))
+            }
+            _ => (content.len(), content.len()),
         };
-        let text = &rest[..length];
-        let from = start + (text.len() - text.trim_start().len());
-        let span = from..from + text.trim().len();
-        lines.push(Line { span, extent: start..start + end });
-        start += end;
+        let text = content[start..end].trim_start();
+        let from = end - text.len();
+        lines.push(Line { span: from..from + text.trim_end().len(), extent: start..next });
+        start = next;
     }
     lines
 }
+
+/// U+2029, the paragraph separator.
+const SEPARATOR: &[u8] = "\u{2029}".as_bytes();
 
 /// Hard-wrapped lines are no wider than this (e-mail, terminals, books), in characters.
 const WIDEST: usize = 132;

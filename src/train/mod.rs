@@ -100,12 +100,11 @@ pub fn train(
     let folds = by_site(documents, settings.folds.max(2));
     let lexicons = Lexicons::count(documents, sources, &folds, settings.folds.max(2));
     // The last one leaves nothing out.
-    let mut packed: Vec<Vec<u8>> = (0..=settings.folds.max(2))
+    let mut lexicon_without: Vec<Lexicon> = (0..=settings.folds.max(2))
         .into_par_iter()
-        .map(|without| lexicons.pack(documents, sources, &folds, without))
+        .map(|without| lexicons.without(documents, sources, &folds, without))
         .collect();
-    let Some(packed_whole) = packed.pop() else { unreachable!("there is a lexicon that left nothing out") };
-    let lexicon_without: Vec<Lexicon> = packed.iter().map(|packed| unpack(packed)).collect();
+    let Some(lexicon) = lexicon_without.pop() else { unreachable!("there is a lexicon that left nothing out") };
 
     progress("reading features");
     let grafts = grafts(documents, &folds, sources);
@@ -162,12 +161,9 @@ pub fn train(
     let promises = promise::promises(&references, calibration);
     let held_out = held_out::held_out(&lessons, &rejudged, calibration);
 
-    let lexicon = unpack(&packed_whole);
-    let packed = packed_whole;
     let model = Model {
         about,
         lexicon,
-        packed,
         first,
         chain,
         second,
@@ -213,10 +209,6 @@ pub(crate) fn check(documents: &[&Labelled]) -> Result<(), TrainError> {
         ));
     }
     Ok(())
-}
-
-fn unpack(packed: &[u8]) -> Lexicon {
-    Lexicon::unpack(packed).unwrap_or_else(|| unreachable!("a packed lexicon has the size that unpacking asks for"))
 }
 
 /// The classes of a document's paragraphs, as far as they were named.
@@ -266,34 +258,31 @@ impl Lexicons {
         Lexicons { counts, all, stems }
     }
 
-    /// The packed lexicon of all folds without one; without a fold that does not exist it is that of all.
-    fn pack(&self, documents: &[&Labelled], sources: &Sources, folds: &[usize], without: usize) -> Vec<u8> {
+    /// The lexicon of all folds without one; without a fold that does not exist it is that of all.
+    fn without(&self, documents: &[&Labelled], sources: &Sources, folds: &[usize], without: usize) -> Lexicon {
         let counts = self.counts.get(without).map(|fold| self.all.merged(fold, -1));
-        let mut packed = Evidence::pack(counts.as_ref().unwrap_or(&self.all));
-        if let Some(evidence) = Evidence::unpack(&packed) {
-            let examples: Vec<(Example<'_>, Label)> = documents
-                .iter()
-                .zip(folds)
-                .filter(|&(document, &fold)| fold != without && sources.teaches(document))
-                .flat_map(|(document, _)| {
-                    let weight = if sources.is_reference(document) { FITTED_REFERENCE } else { 1.0 };
-                    document.paragraphs.iter().map(move |paragraph| {
-                        let is_story = paragraph.label.is_story();
-                        (Example { text: &paragraph.text, is_story, weight }, paragraph.label)
-                    })
+        let mut evidence = Evidence::of_counts(counts.as_ref().unwrap_or(&self.all));
+        let examples: Vec<(Example<'_>, Label)> = documents
+            .iter()
+            .zip(folds)
+            .filter(|&(document, &fold)| fold != without && sources.teaches(document))
+            .flat_map(|(document, _)| {
+                let weight = if sources.is_reference(document) { FITTED_REFERENCE } else { 1.0 };
+                document.paragraphs.iter().map(move |paragraph| {
+                    let is_story = paragraph.label.is_story();
+                    (Example { text: &paragraph.text, is_story, weight }, paragraph.label)
                 })
-                .collect();
-            let of = |wanted: &dyn Fn(Label) -> bool| -> Vec<Example<'_>> {
-                examples.iter().filter(|(_, label)| wanted(*label)).map(|(example, _)| *example).collect()
-            };
-            lexicon::fit(&mut packed, lexicon::STORY, &evidence, &of(&|label| label.is_known()));
-            let or_pitch =
-                |label: Label| label.is_story() || matches!(label, Label::Is(Class::Promotion | Class::Subscription));
-            lexicon::fit(&mut packed, lexicon::NO_PITCH, &evidence, &of(&or_pitch));
-        }
+            })
+            .collect();
+        let of = |wanted: &dyn Fn(Label) -> bool| -> Vec<Example<'_>> {
+            examples.iter().filter(|(_, label)| wanted(*label)).map(|(example, _)| *example).collect()
+        };
+        lexicon::fit(&mut evidence, lexicon::STORY, &of(&|label| label.is_known()));
+        let or_pitch =
+            |label: Label| label.is_story() || matches!(label, Label::Is(Class::Promotion | Class::Subscription));
+        lexicon::fit(&mut evidence, lexicon::NO_PITCH, &of(&or_pitch));
         let mut stems = StemCounts::default();
         self.stems.iter().enumerate().filter(|&(fold, _)| fold != without).for_each(|(_, fold)| stems.merge(fold));
-        packed.extend(stems.pack());
-        packed
+        Lexicon { evidence, stems: stems.rarities() }
     }
 }

@@ -113,7 +113,7 @@ impl Pupil<'_> {
         for other in &mut others {
             other.weights.resize(width, 0.0);
         }
-        Ok((Judge { scales, cores, story, others }, [story_fit, others_fit]))
+        Ok((Judge::new(scales, cores, story, others), [story_fit, others_fit]))
     }
 
     pub(super) fn calibrate(&mut self, references: &[(&Labelled, &[Judgement])]) -> Result<Calibration, FitError> {

@@ -1,7 +1,6 @@
 //! Scales: how columns are brought to one measure, read off the rows that are learned from.
 
-use crate::model::Scale;
-use crate::model::basis::KNOTS;
+use crate::model::basis::{KNOTS, Scale};
 
 /// Bound, in deviations, on columns that hardly ever change.
 const WIDEST: f32 = 5.0;

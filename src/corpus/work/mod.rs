@@ -285,12 +285,12 @@ impl Done {
     }
 
     /// A text, and a blank line between it and the one before.
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: impl AsRef<[u8]>) {
         if self.texts > 0 {
             self.bytes.push(b'\n');
         }
         self.texts += 1;
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.extend_from_slice(text.as_ref());
     }
 
     fn count(&mut self, document: &Document<'_>, verdicts: &Verdicts) {

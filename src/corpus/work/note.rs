@@ -96,12 +96,17 @@ pub(super) struct Undo<'a> {
     pub(super) text: &'a [u8],
     pub(super) edits: &'a [Edit],
     pub(super) end: &'a str,
+    /// How many bytes are written, if not in UTF-8.
+    pub(super) recoded: Option<usize>,
 }
 
 impl<'a> Undo<'a> {
     fn list(&self) -> Vec<(usize, usize, &'a [u8])> {
         let written = self.text.len() - self.edits.iter().map(|edit| edit.span.len()).sum::<usize>()
             + self.edits.iter().map(|edit| edit.with.len()).sum::<usize>();
+        if let Some(written) = self.recoded {
+            return vec![(0, written, self.original)];
+        }
         if self.original.get(self.lead..self.lead + self.text.len()) != Some(self.text) {
             // What was read is not what stood there: not UTF-8.
             return vec![(0, written + self.end.len(), self.original)];

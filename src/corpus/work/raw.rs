@@ -37,9 +37,11 @@ impl Work {
     }
 
     fn one(&self, bytes: &[u8], kind: Content, origin: &Origin, done: &mut Done) -> Result<(), String> {
-        let decoded = match kind {
-            Content::Html if !self.strict => read::html::decode(bytes),
-            _ => read::decode(bytes, self.strict).map_err(|error| error.to_string())?,
+        let decodes = kind == Content::Html && !self.strict;
+        let decoded = if decodes {
+            read::html::decode(bytes)
+        } else {
+            read::decode(bytes, self.strict).map_err(|error| error.to_string())?
         };
         if let Some(offset) = decoded.replaced {
             done.warn(0, format!("not UTF-8 at offset {offset}; what is not was replaced with U+FFFD"));
@@ -53,8 +55,12 @@ impl Work {
         let (verdicts, left_out) = self.judge(&document);
         let at = done.bytes.len();
         let edits: Vec<Edit> = cuts(&document, &verdicts).into_iter().map(Edit::cut).collect();
-        let undo = Undo { original: bytes, lead: 0, text: document.content().as_bytes(), edits: &edits, end: "" };
         let in_place = origin.form == Form::Source;
+        let kept = if in_place { apply(document.content(), &edits) } else { String::new() };
+        let kept = if in_place && decodes { read::html::encode(&kept, bytes) } else { kept.as_bytes().into() };
+        let recoded = Some(kept.len()).filter(|_| !bytes.starts_with(document.content().as_bytes()));
+        let text = document.content().as_bytes();
+        let undo = Undo { original: bytes, lead: 0, text, edits: &edits, end: "", recoded };
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
             let undo = in_place.then_some(&undo);
@@ -62,15 +68,15 @@ impl Work {
         }
         match origin.form {
             _ if left_out => {}
-            Form::Text => done.text(&kept_text(&document, &verdicts)),
-            Form::Markdown => done.text(&kept_markdown(&document, &verdicts)),
+            Form::Text => done.text(kept_text(&document, &verdicts)),
+            Form::Markdown => done.text(kept_markdown(&document, &verdicts)),
             Form::JsonLines | Form::Columns(_) => {
                 let text = apply(document.content(), &edits);
                 let removed = removed::list(&document, &verdicts, self.offsets, false);
                 let record = TextRecord { id: name, text, removed };
                 done.line(&serde_json::to_string(&record).map_err(|error| error.to_string())?);
             }
-            Form::Source | Form::Delimited(_) => done.text(&apply(document.content(), &edits)),
+            Form::Source | Form::Delimited(_) => done.text(&kept),
         }
         self.count(&judged, origin, 0, done, || (None, None));
         Ok(())
@@ -116,14 +122,15 @@ impl Work {
                 text: record.line().as_bytes(),
                 edits: &edits,
                 end: "\n",
+                recoded: None,
             });
             let at = done.bytes.len();
             done.entries.extend(Entry::of(at, origin, number, record.id(), &judged, undo.as_ref(), self.offsets));
         }
         match origin.form {
             _ if left_out => {}
-            Form::Text => done.text(&kept_text(&document, &verdicts)),
-            Form::Markdown => done.text(&kept_markdown(&document, &verdicts)),
+            Form::Text => done.text(kept_text(&document, &verdicts)),
+            Form::Markdown => done.text(kept_markdown(&document, &verdicts)),
             _ => done.line(&apply(record.line(), &edits)),
         }
         self.count(&judged, origin, number, done, || (record.id().map(shown), record.lang().map(Into::into)));
@@ -201,7 +208,7 @@ impl Work {
         let edits = field_edits(field, raw, &decoded, &cuts, delimiter);
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };
         if self.keep_removed {
-            let undo = Undo { original: bytes, lead: 0, text: bytes, edits: &edits, end: "" };
+            let undo = Undo { original: bytes, lead: 0, text: bytes, edits: &edits, end: "", recoded: None };
             let id = place("id").map(|id| to_raw_value(&String::from_utf8_lossy(&fields[id].text))).transpose();
             let id = id.map_err(|error| error.to_string())?;
             let at = done.bytes.len();

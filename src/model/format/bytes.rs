@@ -38,12 +38,10 @@ impl<'a> Bytes<'a> {
 
     /// A judge of columns, with so many regressions beside the one that tells the story.
     pub(super) fn judge(&mut self, width: usize, cores: &'static [usize], others: usize) -> Result<Judge, ModelError> {
-        Ok(Judge {
-            cores,
-            scales: (0..width).map(|_| self.scale()).collect::<Result<_, _>>()?,
-            story: self.binary(basis::terms(width, cores.len()))?,
-            others: (0..others).map(|_| self.binary(width)).collect::<Result<_, _>>()?,
-        })
+        let scales = (0..width).map(|_| self.scale()).collect::<Result<_, _>>()?;
+        let story = self.binary(basis::terms(width, cores.len()))?;
+        let others = (0..others).map(|_| self.binary(width)).collect::<Result<_, _>>()?;
+        Ok(Judge::new(scales, cores, story, others))
     }
 
     pub(super) fn scale(&mut self) -> Result<Scale, ModelError> {

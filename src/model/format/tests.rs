@@ -7,17 +7,13 @@ use crate::page::{self, Evidence, pass};
 /// A model that knows nothing, with a number here and there.
 fn tiny() -> Model {
     let binary = |width: usize| Binary { intercept: 0.5, weights: vec![0.25; width] };
-    let judge = |width: usize, cores: &'static [usize]| Judge {
-        scales: vec![Scale::default(); width],
-        cores,
-        story: binary(basis::terms(width, cores.len())),
-        others: vec![binary(width); Class::COUNT - 1],
+    let judge = |width: usize, cores: &[usize]| {
+        let (story, others) = (binary(basis::terms(width, cores.len())), vec![binary(width); Class::COUNT - 1]);
+        Judge::new(vec![Scale::default(); width], cores, story, others)
     };
-    let packed = vec![0; Lexicon::PACKED];
     Model {
         about: About { unpitch: "0.0.0".into(), date: "2026-01-01".into(), sources: Vec::new() },
-        lexicon: Lexicon::unpack(&packed).unwrap(),
-        packed,
+        lexicon: Lexicon::empty(),
         first: judge(features::WIDTH, &[]),
         chain: Chain::default(),
         second: judge(features::SECOND_WIDTH, basis::cores()),
@@ -33,12 +29,12 @@ fn tiny() -> Model {
 #[test]
 fn the_bytes_of_a_tiny_model_are_pinned() {
     let bytes = tiny().to_bytes();
-    assert_eq!(&bytes[..12], b"unpitch\n\x05\0\0\0");
+    assert_eq!(&bytes[..12], b"unpitch\n\x06\0\0\0");
     let start = r#"{"about":{"unpitch":"0.0.0","date":"2026-01-01","sources":[]},"columns":"#;
     assert!(bytes[20..].starts_with(start.as_bytes()));
     assert_eq!(
         (bytes.len(), crc32fast::hash(&bytes)),
-        (1_912_215, 1_358_251_839),
+        (1_402_939, 289_206_294),
         "a changed format needs a new VERSION"
     );
 }
@@ -47,12 +43,8 @@ fn the_bytes_of_a_tiny_model_are_pinned() {
 fn tiny_with_pages() -> Model {
     let width = pass::columns().count();
     let terms = basis::terms(width, page::cores().len());
-    let decision = Judge {
-        scales: vec![Scale::default(); width],
-        cores: page::cores(),
-        story: Binary { intercept: 0.5, weights: vec![0.25; terms] },
-        others: Vec::new(),
-    };
+    let story = Binary { intercept: 0.5, weights: vec![0.25; terms] };
+    let decision = Judge::new(vec![Scale::default(); width], page::cores(), story, Vec::new());
     let evidence =
         Evidence { text: Slots::empty(page::TEXT_SLOTS), markup: Slots::empty(page::MARKUP_SLOTS), intercept: -1.0 };
     let types = Types { slots: Slots::empty(page_type::SLOTS), intercepts: [0.125; PageType::COUNT] };
@@ -87,7 +79,7 @@ fn every_way_to_be_wrong_has_its_error() {
     };
     assert!(matches!(error(&|bytes| bytes[0] = b'U'), ModelError::NotAModel));
     assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
-    assert!(matches!(error(&|bytes| bytes[8] = 6), ModelError::NewerVersion { found: 6 }));
+    assert!(matches!(error(&|bytes| bytes[8] = 7), ModelError::NewerVersion { found: 7 }));
     assert!(matches!(error(&|bytes| bytes[8] = 3), ModelError::OlderVersion { found: 3 }));
     assert!(matches!(error(&|bytes| bytes.truncate(10)), ModelError::Damaged("it ends too soon")));
     assert!(matches!(error(&|bytes| bytes[500] ^= 1), ModelError::Damaged("its checksum does not match")));

@@ -9,6 +9,7 @@ use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::read::Decoded;
+use crate::read::bytes::utf8;
 
 /// Bytes at the beginning in which a page says what it is encoded in (the standard asks for 1024; some pages are late).
 const HEAD: usize = 4096;
@@ -23,14 +24,37 @@ const LOOKS: usize = 1 << 16;
 /// ```
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return decoded(encoding.decode_without_bom_handling(&bytes[length..]), encoding);
+    let (encoding, mark) = encoding(bytes);
+    decoded(encoding.decode_without_bom_handling(&bytes[mark..]), encoding)
+}
+
+/// The encoding of a page, and the length of its byte order mark.
+fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
+    if let Some(found) = Encoding::for_bom(bytes) {
+        return found;
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: Cow::Borrowed(text), replaced: None };
+    if utf8(bytes).is_ok() {
+        return (UTF_8, 0);
     }
-    let encoding = declared(&bytes[..bytes.len().min(HEAD)]).unwrap_or_else(|| guessed(bytes));
-    decoded(encoding.decode_without_bom_handling(bytes), encoding)
+    (declared(&bytes[..bytes.len().min(HEAD)]).unwrap_or_else(|| guessed(bytes)), 0)
+}
+
+/// Writes text as `page` is written, of which it is a part: in its encoding, behind its byte order mark. Characters that the
+/// encoding lacks, which only those can be that replace what could not be decoded, become references.
+///
+/// ```
+/// let page = b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>";
+/// assert_eq!(*unpitch::read::html::encode("<p>Привет</p>", page), page[27..]);
+/// ```
+#[must_use]
+pub fn encode<'t>(text: &'t str, page: &[u8]) -> Cow<'t, [u8]> {
+    let (encoding, mark) = encoding(page);
+    let written = match encoding {
+        encoding if encoding == UTF_16LE => Cow::Owned(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        encoding if encoding == UTF_16BE => Cow::Owned(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        encoding => encoding.encode(text).0,
+    };
+    if mark > 0 { Cow::Owned([&page[..mark], &written].concat()) } else { written }
 }
 
 fn decoded<'a>((text, wrong): (Cow<'a, str>, bool), encoding: &'static Encoding) -> Decoded<'a> {

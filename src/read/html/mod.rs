@@ -21,7 +21,7 @@ use crate::document::Document;
 use builder::{Attributes, Builder};
 use head::Head;
 
-pub use encoding::{decode, opens_a_page};
+pub use encoding::{decode, encode, opens_a_page};
 
 /// Finds the blocks of a page.
 ///

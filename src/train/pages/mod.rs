@@ -128,7 +128,7 @@ fn decision(rows: &[&[f32]], story: &[bool]) -> Result<(Judge, Convergence), Fit
     terms.rows_mut().zip(rows).for_each(|(terms, row)| basis::fill(&scales, cores, row, terms));
     let terms: Vec<&[f32]> = terms.rows().collect();
     let (story, convergence) = fit::binary_in_stages(&terms, story, PENALTY * rows.len() as f64, &[64, 8, 1])?;
-    Ok((Judge { scales, cores, story, others: Vec::new() }, convergence))
+    Ok((Judge::new(scales, cores, story, Vec::new()), convergence))
 }
 
 /// What each block weighs: its share of its page's words, relative to the mean over all blocks.
