@@ -115,7 +115,7 @@ impl Evidence {
     }
 
     /// The sums of a text: see [`Evidence::sums`].
-    #[cfg(test)]
+    #[cfg(all(test, feature = "train"))]
     pub(super) fn sums_of(&self, text: &str) -> [Sum; 3] {
         let (mut grams, mut gathered) = (tokens::Grams::default(), Gathered::default());
         let mut gather = Gather { evidence: self, gathered: &mut gathered, each_stem: |_| () };

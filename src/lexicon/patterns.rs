@@ -18,6 +18,7 @@ const ABSENCE: f32 = 0.5;
 pub(super) type Pattern = [u8; QUESTIONS / 2];
 
 /// The most patterns that there may be: a slot knows its own by a number of two bytes.
+#[cfg(feature = "train")]
 pub(super) const MOST: usize = 1 << 16;
 
 /// The pattern of these counts.

@@ -107,6 +107,7 @@ pub(crate) fn names() -> impl Iterator<Item = String> {
 
 /// Fills `terms` with those of a row of columns: all columns to scale, then their bends knot by knot, then the products of every
 /// two of the columns in `cores`.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn fill(scales: &[Scale], cores: &[usize], row: &[f32], terms: &mut [f32]) {
     let (values, rest) = terms.split_at_mut(row.len());
     for ((value, &column), scale) in values.iter_mut().zip(row).zip(scales) {

@@ -99,7 +99,7 @@ impl<const ANSWERS: usize> Slots<ANSWERS> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "train"))]
 mod tests {
     use super::*;
 
