@@ -35,6 +35,8 @@ fn main() {
     println!("| reader | trap | ms of a megabyte | of four |\n|---|---|--:|--:|");
     for (name, reader, trap) in trap_list::TRAPS {
         let [one, four] = [1_000_000, 4_000_000].map(|bytes| milliseconds(&cleaner, reader, &trap(bytes)));
-        println!("| {reader} | {name} | {one:.0} | {:.1} times |", four / one);
+        // The counter goes by ticks of some milliseconds.
+        let times = if one < 20.0 { "".to_owned() } else { format!("{:.1} times", four / one) };
+        println!("| {reader} | {name} | {one:.0} | {times} |");
     }
 }

@@ -113,7 +113,7 @@ fn counts_and_models_that_lie_about_sizes_are_refused() {
         bytes.extend(rows.to_le_bytes());
         mended(bytes, 0)
     };
-    let mut model = b"unpitch\n\x06\0\0\0....".to_vec();
+    let mut model = include_bytes!("../models/default.unpitch")[..16].to_vec();
     model.extend([0xff, 0xff, 0xff, 0xff, b'{', b'}']);
     let at = folder(&[
         ("a.txt", STORY.as_bytes()),
