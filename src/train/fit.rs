@@ -213,7 +213,7 @@ pub(super) fn multinomial(
 }
 
 impl Convergence {
-    fn constant(rows: usize) -> Self {
+    pub(super) fn constant(rows: usize) -> Self {
         Convergence { rows, iterations: 0, gradient: 0.0, converged: true }
     }
 

@@ -18,7 +18,8 @@ use super::fit::{self, Convergence, FitError};
 use super::scales::{self, scales};
 use crate::features::Table;
 use crate::lexicon::{Fit, Row};
-use crate::model::{Judge, Model, PageModel, basis};
+use crate::model::basis::{self, Scale};
+use crate::model::{Binary, Judge, Model, PageModel};
 use crate::page::page_type::{self, PageType, Types};
 use crate::page::slots::Slots;
 use crate::page::{self, Evidence, pass};
@@ -122,8 +123,14 @@ pub(crate) fn train(
 }
 
 fn decision(rows: &[&[f32]], story: &[bool]) -> Result<(Judge, Convergence), FitError> {
-    let scales = scales(rows, scales::PAGES);
     let cores = page::cores();
+    if rows.is_empty() {
+        // Pages without a block: nothing can be told of any.
+        let story = Binary { weights: vec![0.0; basis::terms(pass::WIDTH, cores.len())], ..Binary::default() };
+        let judge = Judge::new(vec![Scale::default(); pass::WIDTH], cores, story, Vec::new());
+        return Ok((judge, Convergence::constant(0)));
+    }
+    let scales = scales(rows, scales::PAGES);
     let mut terms = Table::zeros(rows.len(), basis::terms(scales.len(), cores.len()));
     terms.rows_mut().zip(rows).for_each(|(terms, row)| basis::fill(&scales, cores, row, terms));
     let terms: Vec<&[f32]> = terms.rows().collect();
@@ -232,4 +239,15 @@ fn fit_types(pages: &[&LabelledPage], words: &[Vec<u32>], folds: &[usize], witho
         *intercept = fitted.intercept;
     }
     Types { slots, intercepts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_learned_from_no_block_at_all_judges_and_does_not_panic() {
+        let (judge, convergence) = decision(&[], &[]).unwrap();
+        assert_eq!((judge.log_odds(&[1.0; pass::WIDTH]), convergence.converged), (0.0, true));
+    }
 }
