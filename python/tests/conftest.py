@@ -13,6 +13,9 @@ import pytest
 import unpitch
 from corpus import articles, documents
 
+# What the tests start imports the wheel, too, and not the folder it is started in.
+os.environ["PYTHONSAFEPATH"] = "1"
+
 SHARED = Path(os.environ.get("UNPITCH_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
