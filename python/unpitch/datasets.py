@@ -5,29 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import Cleaner
+from ._tables import CleanTable
 
 if TYPE_CHECKING:
-    import pyarrow
     from datasets import Dataset
 
 __all__ = ["clean"]
-
-
-class _Cleaned:
-    """A class, and not a closure: datasets names what it caches by the pickled function."""
-
-    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str, site: str | None) -> None:
-        self.cleaner = cleaner
-        self.column = column
-        self.removed = removed
-        self.content = content
-        self.site = site
-
-    def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
-        import pyarrow
-
-        cleaned: Any = self.cleaner.clean_arrow(table, self.column, removed=self.removed, content=self.content, site=self.site)
-        return pyarrow.table(cleaned)
 
 
 def clean(
@@ -53,7 +36,7 @@ def clean(
     span = {"start": Value("int64"), "end": Value("int64"), "class": Value("string"), "score": Value("float64")}
     features = Features({**dataset.features, removed: List(span)})
     cleaned = dataset.with_format("arrow").map(
-        _Cleaned(cleaner or Cleaner(), column, removed, content, site),
+        CleanTable(cleaner or Cleaner(), column, removed, content, site),
         batched=True,
         batch_size=batch_size,
         num_proc=num_proc,

@@ -5,27 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import Cleaner
+from ._tables import CleanTable
 
 if TYPE_CHECKING:
-    import pyarrow
     from ray.data import Dataset
 
 __all__ = ["clean"]
-
-
-class _Actor:
-    def __init__(self, cleaner: Cleaner, column: str, removed: str, content: str, site: str | None) -> None:
-        self.cleaner = cleaner
-        self.column = column
-        self.removed = removed
-        self.content = content
-        self.site = site
-
-    def __call__(self, batch: pyarrow.Table) -> pyarrow.Table:
-        import pyarrow
-
-        cleaned: Any = self.cleaner.clean_arrow(batch, self.column, removed=self.removed, content=self.content, site=self.site)
-        return pyarrow.table(cleaned)
 
 
 def clean(
@@ -51,7 +36,7 @@ def clean(
     from ray.data import ActorPoolStrategy
 
     return ds.map_batches(
-        _Actor,
+        CleanTable,
         fn_constructor_args=(cleaner or Cleaner(), column, removed, content, site),
         batch_format="pyarrow",
         batch_size=batch_size,
