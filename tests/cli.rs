@@ -2,16 +2,13 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod program;
+
 use std::fs;
 
 use assert_cmd::Command;
+use program::unpitch;
 use serde_json::Value;
-
-fn unpitch() -> Command {
-    let mut command = Command::cargo_bin("unpitch").unwrap();
-    command.env_remove("UNPITCH_MODEL");
-    command
-}
 
 fn output(command: &mut Command) -> (i32, String, String) {
     let output = command.output().unwrap();

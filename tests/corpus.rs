@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod corpus_kit;
+mod program;
 
 use std::fs;
 use std::io::Write;
@@ -10,13 +11,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use corpus_kit::{Dice, article, files, json_lines};
+use program::unpitch;
 use serde_json::Value;
-
-fn unpitch() -> Command {
-    let mut command = Command::cargo_bin("unpitch").unwrap();
-    command.env_remove("UNPITCH_MODEL");
-    command
-}
 
 /// The exit status, and what was said.
 fn said(command: &mut Command) -> (i32, String) {

@@ -2,18 +2,15 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod program;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use program::unpitch;
 use unpitch::repeats::Repeats;
-
-fn unpitch() -> Command {
-    let mut command = Command::cargo_bin("unpitch").unwrap();
-    command.env_remove("UNPITCH_MODEL");
-    command
-}
 
 fn ok(command: &mut Command) {
     command.assert().success();

@@ -3,19 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod corpus_kit;
+mod program;
 
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use corpus_kit::{Dice, files, json_lines};
+use program::unpitch;
 use serde_json::Value;
-
-fn unpitch() -> Command {
-    let mut command = Command::cargo_bin("unpitch").unwrap();
-    command.env_remove("UNPITCH_MODEL");
-    command
-}
 
 fn json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
