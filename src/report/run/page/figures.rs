@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{end_table, escaped, number, part, percent, so_many, table, tag};
 use crate::document::Class;
-use crate::report::run::summary::{Bar, ClassRow, SiteRow, Summary};
+use crate::report::run::summary::{Bar, ClassRow, Figures, SiteRow, Summary};
 
 /// The totals.
 pub(super) fn tiles(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<()> {
@@ -114,20 +114,24 @@ pub(super) fn languages(out: &mut dyn Write, summary: &Summary<'_>) -> io::Resul
             (_, said) if said < documents => format!(" <small>{} guessed</small>", number(documents - said)),
             _ => String::new(),
         };
-        writeln!(
-            out,
-            "<tr><th scope=\"row\">{}{guessed}</th><td class=\"n\">{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
-             <td class=\"n\">{}</td></tr>",
-            row.lang.map_or_else(|| "cannot be told".to_owned(), escaped),
-            percent(figures.share_removed),
-            bar(&row.classes, most),
-            number(figures.all.words),
-            number(figures.documents),
-            number(figures.held_back)
-        )?;
+        let name = row.lang.map_or_else(|| "cannot be told".to_owned(), escaped);
+        write!(out, "<tr><th scope=\"row\">{name}{guessed}</th>")?;
+        cells(out, figures, &bar(&row.classes, most), "")?;
     }
     end_table(out)?;
     writeln!(out, "</section>")
+}
+
+/// The cells of a row of figures, whose number of documents may be too low.
+fn cells(out: &mut dyn Write, figures: &Figures, bar: &str, missed: &str) -> io::Result<()> {
+    writeln!(
+        out,
+        "<td class=\"n\">{}</td><td>{bar}</td><td class=\"n\">{}</td><td class=\"n\">{}{missed}</td><td class=\"n\">{}</td></tr>",
+        percent(figures.share_removed),
+        number(figures.all.words),
+        number(figures.documents),
+        number(figures.held_back)
+    )
 }
 
 pub(super) fn sites(out: &mut dyn Write, summary: &Summary<'_>) -> io::Result<()> {
@@ -171,17 +175,8 @@ fn rows(out: &mut dyn Write, name: &str, rows: &[SiteRow<'_>]) -> io::Result<()>
         } else {
             String::new()
         };
-        writeln!(
-            out,
-            "<tr><th scope=\"row\" class=\"site\">{}</th><td class=\"n\">{}</td><td>{}</td><td class=\"n\">{}</td>\
-             <td class=\"n\">{}{missed}</td><td class=\"n\">{}</td></tr>",
-            escaped(row.site),
-            percent(figures.share_removed),
-            bar(&row.classes, most),
-            number(figures.all.words),
-            number(figures.documents),
-            number(figures.held_back)
-        )?;
+        write!(out, "<tr><th scope=\"row\" class=\"site\">{}</th>", escaped(row.site))?;
+        cells(out, figures, &bar(&row.classes, most), &missed)?;
     }
     end_table(out)
 }
