@@ -10,23 +10,13 @@ use std::path::PathBuf;
 use std::{env, thread};
 
 use unpitch::Cleaner;
-use unpitch::corpus::{Ask, Beside, Fields, Job, Meter, Offsets, Sources, Target, To, Work};
+use unpitch::corpus::{Ask, Beside, Job, Meter, Sources, Target, To, Work};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let [input, output] = paths.as_slice() else { return Err("name what to clean and where to write".into()) };
     let ask = Ask::Clean { to: To::Same, drop_sponsored: None };
-    let work = Work {
-        cleaner: Cleaner::default(),
-        fields: Fields::default(),
-        strict: false,
-        offsets: Offsets::Chars,
-        max_bytes: 256 << 20,
-        ask,
-        keep_removed: false,
-        keep_rejects: false,
-        report: false,
-    };
+    let work = Work::new(Cleaner::default(), ask);
     let job = Job {
         sources: Sources::new(std::slice::from_ref(input), false),
         from: None,

@@ -28,7 +28,6 @@ const NUMERIC: u32 = 1 << 24;
 const UPPER: u32 = 1 << 25;
 const LOWER: u32 = 1 << 26;
 const SPACE: u32 = 1 << 27;
-const MARK: u32 = 1 << 28;
 
 type Block = [Character; 256];
 /// Blocks of the first 65,536 characters (the Basic Multilingual Plane); others are asked for each time.
@@ -54,17 +53,15 @@ impl Character {
     fn ask(c: char) -> Self {
         let (folded, kind) = fold(c);
         let flag = |is: bool, flag: u32| if is { flag } else { 0 };
-        let (alphabetic, numeric, space) = (c.is_alphabetic(), c.is_numeric(), c.is_whitespace());
         Character(
             u32::from(folded)
                 | flag(kind == Kind::Letter, LETTER)
                 | flag(kind == Kind::Lone, LONE)
-                | flag(alphabetic, ALPHABETIC)
-                | flag(numeric, NUMERIC)
+                | flag(c.is_alphabetic(), ALPHABETIC)
+                | flag(c.is_numeric(), NUMERIC)
                 | flag(c.is_uppercase(), UPPER)
                 | flag(c.is_lowercase(), LOWER)
-                | flag(space, SPACE)
-                | flag(!(alphabetic || numeric || space), MARK),
+                | flag(c.is_whitespace(), SPACE),
         )
     }
 
@@ -122,7 +119,7 @@ impl Character {
     /// Whether it is neither part of a word or number nor white space.
     #[inline]
     pub(crate) fn is_mark(self) -> bool {
-        self.0 & MARK != 0
+        self.0 & (ALPHABETIC | NUMERIC | SPACE) == 0
     }
 }
 

@@ -246,7 +246,6 @@ struct Plain {
 }
 
 /// The host of an address, without the `www.` that some links have and others have not.
-#[cfg(any(feature = "train", feature = "corpus"))]
 pub(crate) fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches('/');
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -268,7 +267,6 @@ mod tests {
         assert!("spam".parse::<Class>().unwrap_err().to_string().contains("`spam`"));
     }
 
-    #[cfg(any(feature = "train", feature = "corpus"))]
     #[test]
     fn hosts_of_addresses() {
         for url in

@@ -37,6 +37,12 @@ const STEM: u32 = 5;
 
 pub(crate) const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 pub(crate) const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// FNV-1a over bytes, from a hash on.
+pub(crate) fn fnv(hash: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
+}
+
 const XX: u64 = 0x9E37_79B1_85EB_CA87;
 /// Hash of the border word that opens and closes a paragraph.
 pub(crate) const BORDER: u64 = 0x9E37;
@@ -198,23 +204,17 @@ impl Grams {
             *after_space = is_space;
         }
         self.words.read::<true>(characters);
-        self.give(sink);
-    }
-
-    fn give(&mut self, sink: &mut impl Sink) {
         self.characters.give(Gram::Chars, sink);
         self.words.words.give(Gram::Word, sink);
         self.words.pairs.give(Gram::Pair, sink);
         self.words.stems.give(Gram::Stem, sink);
     }
 
+    /// A paragraph closes as if before a space.
     fn finish(&mut self, sink: &mut impl Sink) {
-        self.words.end::<true>();
+        self.edge(&[Character::of(' ')], sink);
         self.words.pairs.push(finish(self.words.previous.rotate_left(23) ^ BORDER));
-        if !self.after_space {
-            self.characters.push_if(self.length >= 3, finish(self.window >> 16 | SPACE << 48));
-        }
-        self.give(sink);
+        self.words.pairs.give(Gram::Pair, sink);
     }
 }
 

@@ -5,9 +5,7 @@
 use std::fs;
 use std::num::NonZeroUsize;
 
-use unpitch::corpus::{
-    Ask, Beside, Container, Fields, Job, Meter, Offsets, Report, Sources, Target, To, Work, restore,
-};
+use unpitch::corpus::{Ask, Beside, Container, Job, Meter, Report, Sources, Target, To, Work, restore};
 use unpitch::read::{Content, read};
 use unpitch::{Class, Cleaner};
 
@@ -25,17 +23,8 @@ fn cleaned_and_restored(source: &[u8], from: Container) -> Vec<u8> {
         checkpoint: 1 << 20,
         asked: String::new(),
     };
-    let work = Work {
-        cleaner: Cleaner::default(),
-        fields: Fields::default(),
-        strict: false,
-        offsets: Offsets::Chars,
-        max_bytes: 1 << 20,
-        ask: Ask::Clean { to: To::Same, drop_sponsored: None },
-        keep_removed: true,
-        keep_rejects: false,
-        report: false,
-    };
+    let ask = Ask::Clean { to: To::Same, drop_sponsored: None };
+    let work = Work { keep_removed: true, ..Work::new(Cleaner::default(), ask) };
     let Report { failed, .. } = job.run(&work, &Meter::default(), &mut |_| ()).unwrap();
     assert_eq!(failed, 0);
     restore(&output, &removed, &back).unwrap();

@@ -4,9 +4,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use unpitch::corpus::{
-    Ask, Beside, Compression, Container, Fields, Job, Meter, Offsets, Report, Sources, Target, To, Work, restore,
-};
+use unpitch::corpus::{Ask, Beside, Compression, Container, Job, Meter, Report, Sources, Target, To, Work, restore};
 use unpitch::read::Content;
 
 /// A container (one byte), the bytes between two checkpoints less one (one byte), and the source.
@@ -50,17 +48,8 @@ fn run(input: &Path, output: &Path, from: Option<Container>, checkpoint: u64, jo
         checkpoint,
         asked: String::new(),
     };
-    let work = Work {
-        cleaner: super::cleaner().clone(),
-        fields: Fields::default(),
-        strict: false,
-        offsets: Offsets::Chars,
-        max_bytes: 1 << 20,
-        ask: Ask::Clean { to: To::Same, drop_sponsored: None },
-        keep_removed: true,
-        keep_rejects: false,
-        report: false,
-    };
+    let ask = Ask::Clean { to: To::Same, drop_sponsored: None };
+    let work = Work { max_bytes: 1 << 20, keep_removed: true, ..Work::new(super::cleaner().clone(), ask) };
     let mut said = Vec::new();
     let report = job.run(&work, &Meter::default(), &mut |line| said.push(line)).ok();
     assert!(!said.iter().any(|line| line.contains("please report it")), "{said:?}");

@@ -1,4 +1,4 @@
-//! What must hold for any bytes whatsoever: a function for each target. `tests/fuzzed.rs` asks the same of the saved corpus.
+//! What must hold for any bytes whatsoever: a function for each target. `tests/invariants` asks the same of the saved corpus.
 
 mod corpus;
 mod files;

@@ -8,7 +8,9 @@ use super::{Counts, SHRINKAGE};
 #[cfg(feature = "train")]
 use crate::document::Class;
 #[cfg(feature = "train")]
-use crate::tokens;
+use crate::pieces::Piece;
+#[cfg(feature = "train")]
+use crate::tokens::Grams;
 use crate::tokens::{Gram, Sink};
 
 /// Number of slots, a power of two: as many as fit a model of two megabytes.
@@ -92,35 +94,28 @@ impl Evidence {
         table
     }
 
+    /// The n-grams of a text that are in the table.
+    #[cfg(feature = "train")]
+    fn gathered(&self, text: &str) -> Gathered {
+        let (mut grams, mut gathered) = (Grams::default(), Gathered::default());
+        let mut gather = Gather { evidence: self, gathered: &mut gathered, each_stem: |_| () };
+        Piece::default().each(text, |piece| grams.read(piece, &mut gather));
+        gathered
+    }
+
     /// The slots of a paragraph's n-grams that are in the table, each with its share of the paragraph's vector.
     #[cfg(feature = "train")]
     pub(super) fn vector(&self, text: &str) -> Vec<(u32, f32)> {
-        let mut found: [Vec<u32>; 2] = Default::default();
-        let mut counts = [0u32; 2];
-        tokens::grams(text, |gram, hash| {
-            if let Some(kind) = kind(gram) {
-                counts[kind] += 1;
-                let slot = slot(hash);
-                if self.marks[slot] == mark(hash) {
-                    found[kind].push(slot as u32);
-                }
-            }
-        });
-        let scales = counts.map(|count| 1.0 / (count.max(1) as f32).sqrt());
-        found
-            .into_iter()
-            .zip(scales)
-            .flat_map(|(slots, scale)| slots.into_iter().map(move |slot| (slot, scale)))
-            .collect()
+        let Gathered { found, grams, .. } = self.gathered(text);
+        let share = |grams: u32| 1.0 / (grams.max(1) as f32).sqrt();
+        let kinds = found.iter().zip(grams.map(share));
+        kinds.flat_map(|(found, share)| found.slots().iter().map(move |&slot| (slot, share))).collect()
     }
 
     /// The sums of a text: see [`Evidence::sums`].
     #[cfg(all(test, feature = "train"))]
     pub(super) fn sums_of(&self, text: &str) -> [Sum; 3] {
-        let (mut grams, mut gathered) = (tokens::Grams::default(), Gathered::default());
-        let mut gather = Gather { evidence: self, gathered: &mut gathered, each_stem: |_| () };
-        crate::pieces::Piece::default().each(text, |piece| grams.read(piece, &mut gather));
-        self.sums(&gathered)
+        self.sums(&self.gathered(text))
     }
 
     /// Takes fitted weights, log-odds a slot, as the answers at `place`.

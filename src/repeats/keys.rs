@@ -3,8 +3,8 @@
 //! All are 64-bit FNV-1a hashes (offset basis and prime of <http://www.isthe.com/chongo/tech/comp/fnv/>), of fixed specification: a file
 //! of counts means the same everywhere, and another program can count the same.
 
-use crate::document::Document;
-use crate::tokens::{self, FNV_BASIS, FNV_PRIME};
+use crate::document::{Document, host};
+use crate::tokens::{self, FNV_BASIS, fnv};
 
 /// Keys of near sameness beside that of the words: each is made of three minima.
 ///
@@ -17,10 +17,6 @@ const SHORT: std::ops::RangeInclusive<usize> = 3..=7;
 
 /// The key under which the documents of a site are counted themselves.
 pub(super) const SITE: u64 = 0;
-
-fn fnv(hash: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
-    bytes.into_iter().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
-}
 
 /// Never the key of a site's documents.
 fn key(hash: u64) -> u64 {
@@ -104,11 +100,7 @@ fn mixed(word: u64, turn: u64) -> u64 {
 /// The key of a site: FNV-1a of its host in lower case without `www.`, from a host or an address. Documents that name no site are of one.
 #[must_use]
 pub fn site(name: &str) -> u64 {
-    let rest = name.split_once("://").map_or(name, |(_, rest)| rest).trim_start_matches('/');
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
-    let host = host.trim().to_lowercase();
-    fnv(FNV_BASIS, host.strip_prefix("www.").unwrap_or(&host).bytes())
+    fnv(FNV_BASIS, host(name).bytes())
 }
 
 /// The key of a document's site.

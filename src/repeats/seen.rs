@@ -20,9 +20,8 @@ pub(crate) fn seen(document: &Document<'_>, repeats: &Repeats) -> (u32, Vec<Seen
     let site = keys::site_of(document);
     let paragraphs = document.texts().map(|text| {
         let found = keys::exact(text).map(|key| repeats.find(key, site)).unwrap_or_default();
-        let near = keys::near(text).into_iter().map(|key| repeats.find(key, site).documents).max().unwrap_or(0);
         let documents = found.documents.max(1);
-        Seen { documents, near: near.max(documents), sites: found.sites.max(1) }
+        Seen { documents, near: repeats.nearly(text, site).max(documents), sites: found.sites.max(1) }
     });
     let paragraphs = paragraphs.collect();
     (repeats.find(SITE, site).documents.max(1), paragraphs)

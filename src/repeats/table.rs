@@ -64,6 +64,11 @@ impl Repeats {
         Found { documents, sites: u32::try_from(sites).unwrap_or(u32::MAX) }
     }
 
+    /// How many documents of the site hold this paragraph or nearly this one.
+    pub(super) fn nearly(&self, paragraph: &str, site: u64) -> u32 {
+        keys::near(paragraph).into_iter().map(|key| self.find(key, site).documents).max().unwrap_or(0)
+    }
+
     /// How many documents of the site hold exactly this paragraph: 0 also if they are fewer than were kept.
     #[must_use]
     pub fn documents(&self, site: &str, paragraph: &str) -> u32 {
@@ -79,8 +84,7 @@ impl Repeats {
     /// How many documents of the site hold this paragraph or nearly this one: the most that share one key with it.
     #[must_use]
     pub fn near_documents(&self, site: &str, paragraph: &str) -> u32 {
-        let site = keys::site(site);
-        keys::near(paragraph).into_iter().map(|key| self.find(key, site).documents).max().unwrap_or(0)
+        self.nearly(paragraph, keys::site(site))
     }
 
     /// How many documents of the site were counted.

@@ -16,7 +16,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::Cleaner;
-use crate::corpus::{Ask, Beside, Fields, Job, Meter, Offsets, Report, Sources, Target, To, Work};
+use crate::corpus::{Ask, Beside, Job, Meter, Report, Sources, Target, To, Work};
 
 const STORY: &str = "The council voted on Monday to rebuild the bridge over the Lea, which was closed in March.\n";
 const PITCH: &str = "Sign up for our free newsletter and get the best stories in your inbox every morning!\n";
@@ -39,17 +39,8 @@ fn batch(text: ArrayRef) -> RecordBatch {
 }
 
 fn clean(from: &Path, to: &Path, max_bytes: u64) -> Report {
-    let work = Work {
-        cleaner: Cleaner::default(),
-        fields: Fields::default(),
-        strict: false,
-        offsets: Offsets::Chars,
-        max_bytes,
-        ask: Ask::Clean { to: To::Same, drop_sponsored: None },
-        keep_removed: false,
-        keep_rejects: false,
-        report: false,
-    };
+    let ask = Ask::Clean { to: To::Same, drop_sponsored: None };
+    let work = Work { max_bytes, ..Work::new(Cleaner::default(), ask) };
     let job = Job {
         sources: Sources::new(&[from.to_owned()], false),
         from: None,

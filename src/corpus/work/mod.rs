@@ -152,6 +152,23 @@ pub(crate) struct Done {
 }
 
 impl Work {
+    /// Work by this cleaner, all else as the command line does it without options: records of up to 256 MiB, offsets in code points,
+    /// and nothing kept of what was removed or could not be done.
+    #[must_use]
+    pub fn new(cleaner: Cleaner, ask: Ask) -> Self {
+        Work {
+            cleaner,
+            fields: Fields::default(),
+            strict: false,
+            offsets: Offsets::default(),
+            max_bytes: 256 << 20,
+            ask,
+            keep_removed: false,
+            keep_rejects: false,
+            report: false,
+        }
+    }
+
     /// Works on a chunk. What is wrong with a record is noted, and the others are done.
     pub(crate) fn run(&self, chunk: Chunk, origin: &Origin) -> Done {
         let mut done = Done::default();
@@ -307,17 +324,7 @@ mod tests {
 
     #[test]
     fn a_record_that_fails_after_it_was_counted_is_not_counted() {
-        let work = Work {
-            cleaner: Cleaner::default(),
-            fields: Fields::default(),
-            strict: false,
-            offsets: Offsets::Chars,
-            max_bytes: 1 << 20,
-            ask: Ask::Clean { to: To::Same, drop_sponsored: None },
-            keep_removed: false,
-            keep_rejects: false,
-            report: false,
-        };
+        let work = Work::new(Cleaner::default(), Ask::Clean { to: To::Same, drop_sponsored: None });
         let origin = Origin { name: None, listed: None, container: Container::JsonLines, form: Form::JsonLines };
         let document =
             crate::read::text::read("The river rose by two metres overnight.\nSign up for our newsletter!\n");

@@ -57,8 +57,11 @@ impl Work {
         let edits: Vec<Edit> = cuts(&document, &verdicts).into_iter().map(Edit::cut).collect();
         let in_place = origin.form == Form::Source;
         let kept = if in_place { apply(document.content(), &edits) } else { String::new() };
-        let kept = if in_place && decodes { read::html::encode(&kept, bytes) } else { kept.as_bytes().into() };
-        let recoded = Some(kept.len()).filter(|_| !bytes.starts_with(document.content().as_bytes()));
+        // Most pages are in UTF-8 without a mark: what stays of them is written as it was read.
+        let is_as_read = bytes == document.content().as_bytes();
+        let kept =
+            if in_place && decodes && !is_as_read { read::html::encode(&kept, bytes) } else { kept.as_bytes().into() };
+        let recoded = (!is_as_read).then_some(kept.len());
         let undo =
             Undo { original: bytes, lead: 0, text: document.content().as_bytes(), edits: &edits, end: "", recoded };
         let judged = Judged { document: &document, verdicts: &verdicts, by_paragraph: false, left_out };

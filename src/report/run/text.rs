@@ -1,7 +1,7 @@
 //! How a paragraph is shown, and how it is told from others.
 
 use crate::characters::Character;
-use crate::tokens::{FNV_BASIS, FNV_PRIME};
+use crate::tokens::{FNV_BASIS, FNV_PRIME, fnv};
 
 /// Characters of a paragraph that are shown.
 const SHOWN: usize = 240;
@@ -23,7 +23,7 @@ pub(crate) fn excerpt(text: &str) -> String {
 
 /// A hash of a text as it is: FNV-1a over its bytes.
 pub(crate) fn hash(text: &str) -> u64 {
-    text.bytes().fold(FNV_BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
+    fnv(FNV_BASIS, text.bytes())
 }
 
 /// A hash of a text that does not tell upper from lower case, one number from another, nor how much white space there is:
