@@ -18,6 +18,7 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
     let named = args.output.as_deref().and_then(|path| Container::by_name(path).0);
     let to = match (args.to, named) {
         (To::Same, Some(container)) if container.is_columnar() => corpus::To::Columns(container),
+        (To::Same, Some(Container::Warc)) | (To::Wet, _) => corpus::To::Wet,
         (To::Same, _) => corpus::To::Same,
         (To::Text, _) => corpus::To::Text,
         (To::Markdown, _) => corpus::To::Markdown,

@@ -11,7 +11,7 @@ use super::container::{self, Chunk, Limits, Place};
 use super::form::Container;
 use super::output::{State, Target, name_below};
 use super::source::{Source, Sources};
-use super::work::{Ask, Origin};
+use super::work::{Ask, Form, Origin};
 
 /// What the writer is told, in order.
 pub(super) enum Event<C> {
@@ -117,13 +117,18 @@ impl Reading<'_> {
             Ok(opened) => opened,
             Err(reason) => return tell(Event::Failed { name: source.name(), record: 0, reason }),
         };
+        let form = self.ask.form(opened.container);
+        if form == Form::Wet && opened.container != Container::Warc {
+            let reason = "only WARC and WET are written as WET; give an output of another name, or another --to";
+            return tell(Event::Failed { name: source.name(), record: 0, reason: reason.to_owned() });
+        }
         let name = source.path.as_ref().map(|_| source.name());
         let listed = source.below.as_ref().filter(|_| matches!(self.target, Target::Folder(_)));
         let origin = Arc::new(Origin {
             listed: listed.map(|below| below.display().to_string()).or_else(|| name.clone()),
             name,
             container: opened.container,
-            form: self.ask.form(opened.container),
+            form,
         });
         let below = source.below.clone();
         if left {

@@ -15,11 +15,13 @@ mod report;
 #[cfg(feature = "parquet")]
 mod typed;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::CorpusError;
+use super::compression::Compression;
 use super::container::Place;
 use super::form::Container;
 use super::work::{Done, Entry, Form, Note, Origin, Said};
@@ -197,7 +199,23 @@ impl<'a> Output<'a> {
         }
         self.state.texts += done.texts;
         self.entries(&done.entries)?;
+        if let Form::Wet = origin.form {
+            return self.records(&done.bytes, &done.ends);
+        }
         self.bytes(&done.bytes)
+    }
+
+    /// Records of an archive, and where each of them ends.
+    fn records(&mut self, bytes: &[u8], ends: &[usize]) -> Result<(), CorpusError> {
+        let mut start = 0;
+        for &end in ends {
+            self.bytes(&bytes[start..end])?;
+            if let Some(Current::Bytes(part)) = &mut self.current {
+                part.end_record().map_err(|error| CorpusError::write(&self.path, error))?;
+            }
+            start = end;
+        }
+        Ok(())
     }
 
     #[cfg(feature = "parquet")]
@@ -266,6 +284,14 @@ impl<'a> Output<'a> {
 /// The name below the folder that a source's output has: its own, with another ending if it is of another kind.
 pub(super) fn name_below(below: &Path, container: Container, form: Form) -> PathBuf {
     let ending = match (form, container) {
+        // As in a crawl: what comes of `a.warc.gz` is `a.warc.wet.gz`.
+        (Form::Wet, _) => {
+            let (compression, inner) = Compression::by_name(below);
+            let packed = below.extension().filter(|_| compression != Compression::None);
+            let is_wet = inner.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("wet"));
+            let added = [OsStr::new("wet")].into_iter().chain(packed);
+            return if is_wet { below.to_owned() } else { added.fold(inner, with_another_ending) };
+        }
         (Form::JsonLines, container) if !matches!(container, Container::JsonLines | Container::One(_)) => "jsonl",
         (Form::Columns(Container::Parquet), container) if container != Container::Parquet => "parquet",
         (Form::Columns(form @ Container::Arrow { stream }), container) if container != form => {
@@ -277,17 +303,19 @@ pub(super) fn name_below(below: &Path, container: Container, form: Form) -> Path
         }
         _ => return below.to_owned(),
     };
-    let (compression, inner) = super::compression::Compression::by_name(below);
+    let (compression, inner) = Compression::by_name(below);
     let named = inner.with_extension(ending);
     match below.extension() {
-        Some(packed) if compression != Default::default() && ending == "jsonl" => {
-            let mut name = named.into_os_string();
-            name.push(".");
-            name.push(packed);
-            PathBuf::from(name)
-        }
+        Some(packed) if compression != Compression::None && ending == "jsonl" => with_another_ending(named, packed),
         _ => named,
     }
+}
+
+fn with_another_ending(path: PathBuf, ending: &OsStr) -> PathBuf {
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 #[cfg(all(test, feature = "parquet"))]
