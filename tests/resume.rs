@@ -152,6 +152,22 @@ fn a_folder_survives_being_killed() {
 }
 
 #[test]
+fn an_archive_survives_being_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice(91);
+    let records = (0..3000).map(|number| {
+        // Bytes that no text holds, now and then.
+        let text = if dice.below(60) == 0 { "a\0b".to_owned() } else { corpus_kit::article(&mut dice) };
+        let kind = if dice.below(9) == 0 { "request" } else { "conversion" };
+        let uri = format!("https://example.org/{number}");
+        corpus_kit::archived(kind, "text/plain", &uri, "WARC-Block-Digest: sha1:X\r\n", text.as_bytes())
+    });
+    let path = folder.path().join("crawl.warc.wet.gz");
+    fs::write(&path, corpus_kit::members(&records.collect::<Vec<_>>())).unwrap();
+    kill_and_compare(&path, "out.warc.wet.gz", 92);
+}
+
+#[test]
 fn a_table_of_text_survives_being_killed() {
     let folder = tempfile::tempdir().unwrap();
     let mut dice = Dice(61);
