@@ -9,14 +9,16 @@ use std::sync::atomic::AtomicU64;
 
 use super::container::{self, Chunk, Limits, Place};
 use super::form::Container;
-use super::output::{State, Target, name_below};
+use super::output::{Made, State, Target, name_below};
 use super::source::{Source, Sources};
 use super::work::{Ask, Form, Origin};
 
 /// What the writer is told, in order.
 pub(super) enum Event<C> {
     /// A source was opened.
-    Opened { origin: Arc<Origin>, below: Option<PathBuf>, index: u64, before: u32, identity: u32 },
+    Opened { origin: Arc<Origin>, below: Option<PathBuf>, index: u64, before: u32, identity: u64 },
+    /// A source that an earlier run, which was finished, has made what is there.
+    Made { identity: u64 },
     /// A source that an earlier run has read whole.
     Left { origin: Arc<Origin>, below: Option<PathBuf>, index: u64 },
     /// Documents; whether a state is to be noted behind them.
@@ -39,9 +41,22 @@ pub(super) struct Reading<'a> {
     pub(super) ask: Ask,
     pub(super) target: &'a Target,
     pub(super) taken: Arc<AtomicU64>,
+    /// What an earlier run has done that was finished.
+    pub(super) made: Option<Made>,
 }
 
 impl Reading<'_> {
+    /// How many sources an earlier run has not done, or not as they are now, or whose output is gone.
+    pub(super) fn new_ones(&self, made: &Made) -> u64 {
+        self.sources.iter().filter(|source| !source.as_ref().is_ok_and(|source| self.is_there(made, source))).count()
+            as u64
+    }
+
+    fn is_there(&self, made: &Made, source: &Source) -> bool {
+        let Target::Folder(folder) = self.target else { return false };
+        made.holds(source.identity()) && self.output_of(source).is_some_and(|below| folder.join(below).is_file())
+    }
+
     /// Reads everything from `start` on; ends early if `tell` says so.
     pub(super) fn run(&self, start: &State, mut tell: impl FnMut(Event<Chunk>) -> bool) {
         let begins_anew = *start == State::default();
@@ -75,6 +90,13 @@ impl Reading<'_> {
             };
             let goes_on = !begins_anew && index == start.source;
             let identity = source.identity();
+            if !goes_on && self.made.as_ref().is_some_and(|made| self.is_there(made, &source)) {
+                if !tell(Event::Made { identity }) {
+                    return;
+                }
+                before = chained(before, &Ok(source));
+                continue;
+            }
             if goes_on && (before != start.before || identity != start.identity) {
                 let what = format!(
                     "cannot go on: {} or an input before it has changed since the run that was ended; leave --resume out to begin anew",
@@ -185,7 +207,7 @@ fn hash(path: &Path) -> u64 {
 struct Position {
     index: u64,
     before: u32,
-    identity: u32,
+    identity: u64,
     place: Place,
     left: bool,
 }

@@ -9,6 +9,7 @@ mod assemble;
 mod columns;
 mod finish;
 mod journal;
+mod made;
 mod open;
 pub(crate) mod part;
 mod report;
@@ -27,6 +28,7 @@ use super::form::Container;
 use super::work::{Done, Entry, Form, Note, Origin, Said};
 use journal::Journal;
 pub(crate) use journal::State;
+pub(crate) use made::{Made, Taken};
 pub(crate) use open::Begun;
 use part::Part;
 pub use report::ReportFile;
@@ -65,6 +67,14 @@ pub struct Beside {
     pub resume: bool,
 }
 
+impl Beside {
+    /// The files that are written besides.
+    fn paths(&self) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let lists = [&self.rejects, &self.removed].into_iter().flatten().cloned();
+        lists.chain(self.report.iter().flat_map(ReportFile::paths))
+    }
+}
+
 /// The output that is being written.
 enum Current {
     Stdout(BufWriter<io::StdoutLock<'static>>),
@@ -80,11 +90,15 @@ pub(super) struct Output<'a> {
     path: PathBuf,
     rejects: Option<(PathBuf, Part)>,
     removed: Option<(PathBuf, Part)>,
+    /// What the folder is made of.
+    made: Option<(PathBuf, Part)>,
     report: Option<report::Growing>,
     journal: Option<Journal>,
     pub(super) state: State,
     /// A source of the folder has states of its own in the journal.
     noted: bool,
+    /// The source could not be read to its end.
+    torn: bool,
     hasher: crc32fast::Hasher,
     /// Called with what is said to the user.
     say: &'a mut dyn FnMut(String),
@@ -100,10 +114,12 @@ impl<'a> Output<'a> {
             path: PathBuf::new(),
             rejects: None,
             removed: None,
+            made: None,
             report: None,
             journal,
             state,
             noted,
+            torn: false,
             hasher,
             say,
         }
@@ -116,14 +132,14 @@ impl<'a> Output<'a> {
         below: Option<&Path>,
         index: u64,
         before: u32,
-        identity: u32,
+        identity: u64,
     ) -> Result<(), CorpusError> {
         let goes_on = self.state.source == index && self.noted && !self.state.read;
         if !goes_on {
             self.state.opened += 1;
         }
         (self.state.source, self.state.before, self.state.identity) = (index, before, identity);
-        self.state.read = false;
+        (self.state.read, self.torn) = (false, false);
         let path = match self.target {
             Target::Stdout => PathBuf::new(),
             Target::File(path) => path.clone(),
@@ -259,8 +275,14 @@ impl<'a> Output<'a> {
         part.write(lines.as_bytes()).map_err(|error| CorpusError::write(path, error))
     }
 
+    /// A source, or the rest of one, could not be read.
+    pub(super) fn failed(&mut self, name: &str, record: u64, reason: String) -> Result<(), CorpusError> {
+        self.torn = true;
+        self.notes(name, &[Note { record, said: Said::Rejected { reason, original: None } }])
+    }
+
     /// Says what is to be said of records.
-    pub(super) fn notes(&mut self, name: &str, notes: &[Note]) -> Result<(), CorpusError> {
+    fn notes(&mut self, name: &str, notes: &[Note]) -> Result<(), CorpusError> {
         for Note { record, said } in notes {
             let place = if *record == 0 { name.to_owned() } else { format!("{name}:{record}") };
             match said {
