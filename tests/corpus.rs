@@ -63,6 +63,26 @@ fn every_container_gives_the_same_clean_texts_in_the_same_order() {
 }
 
 #[test]
+fn an_output_holds_what_its_name_says_or_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.csv"), "id,text\n7,The river rose by two metres overnight.\n").unwrap();
+    fs::write(at("a.txt"), "The river rose by two metres overnight.\n").unwrap();
+    let clean = |from: &str, to: &str| said(unpitch().arg("clean").arg(at(from)).arg("-o").arg(at(to)));
+    for (from, to) in [("a.csv", "b.jsonl"), ("a.txt", "c.jsonl.gz"), ("c.jsonl.gz", "d.ndjson")] {
+        assert_eq!(clean(from, to), (0, String::new()));
+    }
+    assert_eq!(lines(&at("b.jsonl"))[0]["id"], "7");
+    assert_eq!(texts(&at("d.ndjson")), ["The river rose by two metres overnight.\n"]);
+    for (from, to) in [("b.jsonl", "e.csv"), ("a.csv", "e.tsv"), ("a.txt", "e.csv.gz")] {
+        let (status, text) = clean(from, to);
+        assert!(status == 2 && text.contains("only a table of text is written as one") && !at(to).exists(), "{text}");
+    }
+    assert_eq!(clean("a.csv", "e.csv"), (0, String::new()));
+    assert!(fs::read(at("e.csv")).unwrap() == fs::read(at("a.csv")).unwrap());
+}
+
+#[test]
 fn what_first_bytes_tell_goes_before_what_a_name_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let (plain, packed) = (folder.path().join("a.jsonl"), folder.path().join("a.jsonl.gz"));

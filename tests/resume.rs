@@ -254,7 +254,10 @@ fn a_folder_that_is_done_is_left_alone_and_what_is_new_is_added() {
     // What could not be read to its end is tried again, and nothing else; whatever is there stays.
     mark(&["a.txt", "bad.jsonl", "deep/d.txt"]);
     let (status, said) = clean(&["--resume"]);
-    assert!(status == Some(1) && said.contains("out: 1 inputs are new or changed") && said.contains("torn"), "{said}");
+    assert!(
+        status == Some(1) && said.contains("out: new or changed since it was done: 1;") && said.contains("torn"),
+        "{said}"
+    );
     assert_eq!(marked(), ["a.txt", "bad.jsonl", "deep/d.txt"]);
     fs::remove_file(at("from/torn.jsonl.gz")).unwrap();
     let (status, said) = clean(&["--resume"]);
@@ -265,7 +268,7 @@ fn a_folder_that_is_done_is_left_alone_and_what_is_new_is_added() {
     fs::remove_file(at("out/c.txt")).unwrap();
     mark(&["b.txt", "e.txt"]);
     let (status, said) = clean(&["--resume"]);
-    assert!(status == Some(0) && said.contains("out: 3 inputs are new or changed since it was done"), "{said}");
+    assert!(status == Some(0) && said.contains("out: new or changed since it was done: 3;"), "{said}");
     assert_eq!(marked(), ["a.txt", "bad.jsonl", "deep/d.txt", "e.txt"]);
     assert!(["aa.txt", "b.txt", "c.txt"].iter().all(|name| at("out").join(name).exists()));
     assert!(clean(&["--resume"]).1.contains("all inputs are done"));
@@ -280,7 +283,7 @@ fn a_folder_that_is_done_is_left_alone_and_what_is_new_is_added() {
     fs::write(at("from/f.txt"), corpus_kit::article(&mut dice)).unwrap();
     mark(&["a.txt"]);
     let (status, said) = clean(&listed);
-    assert!(status == Some(1) && said.contains("1 inputs are new") && said.contains("all are cleaned again"), "{said}");
+    assert!(status == Some(1) && said.contains("it was done: 1;") && said.contains("all is cleaned again"), "{said}");
     assert!(marked().is_empty());
     let list = fs::read_to_string(at("gone.jsonl")).unwrap();
     assert!(["a.txt", "f.txt"].iter().all(|name| list.contains(&format!("\"file\":\"{name}\""))), "{list}");
@@ -288,6 +291,44 @@ fn a_folder_that_is_done_is_left_alone_and_what_is_new_is_added() {
     // Forgotten by a run that did not end, it is done anew.
     let leftovers = files(folder.path()).into_iter().filter(|(name, _)| name.to_string_lossy().contains(".unpitch-"));
     assert_eq!(leftovers.map(|(name, _)| name).collect::<Vec<_>>(), [Path::new("out.unpitch-done")]);
+}
+
+#[test]
+fn what_is_added_to_a_folder_survives_being_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut dice = Dice(97);
+    fs::create_dir(at("from")).unwrap();
+    let mut add = |names: &[&str]| {
+        for name in names {
+            fs::write(at("from").join(name), json_lines(&mut dice, 300_000, true)).unwrap();
+        }
+    };
+    let clean = |out: &str| {
+        let mut command = unpitch();
+        command.args(["clean", "from", "--checkpoint", "50K", "--resume", "-o", out]).current_dir(&folder);
+        command
+    };
+    add(&["b.jsonl", "d.jsonl", "f.jsonl"]);
+    assert_eq!(clean("out").status().unwrap().code(), Some(1));
+    add(&["a.jsonl", "c.jsonl", "e.jsonl", "g.jsonl"]);
+    assert_eq!(clean("undisturbed").status().unwrap().code(), Some(1));
+    fs::write(at("out/d.jsonl"), "mine").unwrap();
+    fs::write(at("undisturbed/d.jsonl"), "mine").unwrap();
+    // Each one comes a little further.
+    for kill in 0.. {
+        let mut child = clean("out").spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(15 + 5 * kill));
+        if let Some(status) = child.try_wait().unwrap() {
+            // Killed behind its last act, it has left nothing to do.
+            assert!(matches!(status.code(), Some(0 | 1)), "{status}");
+            break;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert!(files(&at("out")) == files(&at("undisturbed")));
+    assert_eq!(fs::read(at("out.unpitch-done")).unwrap(), fs::read(at("undisturbed.unpitch-done")).unwrap());
 }
 
 #[test]

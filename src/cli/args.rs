@@ -86,7 +86,7 @@ pub(super) enum Command {
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// What to write: the form that came in (of WARC and WET, JSON Lines, unless the output's name ends in .warc or .wet), plain text (of
+    /// What to write: what the output's name says, else the form that came in (of WARC and WET, JSON Lines); or plain text (of
     /// Markdown and HTML the prose alone), or another container
     #[arg(long, value_enum, default_value_t = To::Same)]
     pub(super) to: To,
@@ -272,7 +272,7 @@ pub(super) struct ModelArgs {
 
 #[derive(Args)]
 pub(super) struct InputArgs {
-    /// Files or folders; `-` or nothing for standard input
+    /// Files or folders, compressed (gzip, Zstandard, bzip2, xz) or not; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]

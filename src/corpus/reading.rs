@@ -140,8 +140,7 @@ impl Reading<'_> {
             Err(reason) => return tell(Event::Failed { name: source.name(), record: 0, reason }),
         };
         let form = self.ask.form(opened.container);
-        if form == Form::Wet && opened.container != Container::Warc {
-            let reason = "only WARC and WET are written as WET; give an output of another name, or another --to";
+        if let Some(reason) = refused(form, opened.container) {
             return tell(Event::Failed { name: source.name(), record: 0, reason: reason.to_owned() });
         }
         let name = source.path.as_ref().map(|_| source.name());
@@ -193,6 +192,19 @@ impl Reading<'_> {
             *since = 0;
         }
         tell(Event::Read)
+    }
+}
+
+/// Why a source cannot be written as it is asked for, if it cannot.
+fn refused(form: Form, container: Container) -> Option<&'static str> {
+    match form {
+        Form::Wet if container != Container::Warc => {
+            Some("only WARC and WET are written as WET; give an output of another name, or another --to")
+        }
+        Form::Delimited(delimiter) if container != Container::Delimited(delimiter) => Some(
+            "only a table of text is written as one, CSV as CSV and TSV as TSV: say what comes in with --from, or what to write with --to",
+        ),
+        _ => None,
     }
 }
 

@@ -101,11 +101,11 @@ impl Output<'_> {
         if files.paths().next().is_some() {
             // They tell of the whole folder, so there is nothing to add to.
             (self.say)(format!(
-                "{folder}: {new} inputs are new or changed since it was done; what is listed beside it is to be whole, so all are cleaned again"
+                "{folder}: new or changed since it was done: {new}; what is listed beside it tells of all of it, so all is cleaned again"
             ));
             return forget(&path).map(|()| Taken::Anew);
         }
-        (self.say)(format!("{folder}: {new} inputs are new or changed since it was done; the others stay as they are"));
+        (self.say)(format!("{folder}: new or changed since it was done: {new}; the rest stays as it is"));
         Ok(Taken::Rest(made))
     }
 }

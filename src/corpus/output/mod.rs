@@ -10,25 +10,24 @@ mod columns;
 mod finish;
 mod journal;
 mod made;
+mod names;
 mod open;
 pub(crate) mod part;
 mod report;
 #[cfg(feature = "parquet")]
 mod typed;
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::CorpusError;
-use super::compression::Compression;
 use super::container::Place;
-use super::form::Container;
 use super::work::{Done, Entry, Form, Note, Origin, Said};
 use journal::Journal;
 pub(crate) use journal::State;
 pub(crate) use made::{Made, Taken};
+pub(super) use names::name_below;
 pub(crate) use open::Begun;
 use part::Part;
 pub use report::ReportFile;
@@ -301,43 +300,6 @@ impl<'a> Output<'a> {
         }
         Ok(())
     }
-}
-
-/// The name below the folder that a source's output has: its own, with another ending if it is of another kind.
-pub(super) fn name_below(below: &Path, container: Container, form: Form) -> PathBuf {
-    let ending = match (form, container) {
-        // As in a crawl: what comes of `a.warc.gz` is `a.warc.wet.gz`.
-        (Form::Wet, _) => {
-            let (compression, inner) = Compression::by_name(below);
-            let packed = below.extension().filter(|_| compression != Compression::None);
-            let is_wet = inner.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("wet"));
-            let added = [OsStr::new("wet")].into_iter().chain(packed);
-            return if is_wet { below.to_owned() } else { added.fold(inner, with_another_ending) };
-        }
-        (Form::JsonLines, container) if !matches!(container, Container::JsonLines | Container::One(_)) => "jsonl",
-        (Form::Columns(Container::Parquet), container) if container != Container::Parquet => "parquet",
-        (Form::Columns(form @ Container::Arrow { stream }), container) if container != form => {
-            if stream {
-                "arrows"
-            } else {
-                "arrow"
-            }
-        }
-        _ => return below.to_owned(),
-    };
-    let (compression, inner) = Compression::by_name(below);
-    let named = inner.with_extension(ending);
-    match below.extension() {
-        Some(packed) if compression != Compression::None && ending == "jsonl" => with_another_ending(named, packed),
-        _ => named,
-    }
-}
-
-fn with_another_ending(path: PathBuf, ending: &OsStr) -> PathBuf {
-    let mut name = path.into_os_string();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 #[cfg(all(test, feature = "parquet"))]

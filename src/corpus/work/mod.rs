@@ -71,6 +71,8 @@ pub enum To {
     Html,
     /// JSON Lines.
     JsonLines,
+    /// A table of text whose fields stand apart by this byte. Only such tables can be.
+    Delimited(u8),
     /// Parquet or Arrow IPC.
     Columns(Container),
 }
@@ -97,6 +99,7 @@ impl Ask {
         match (self, container) {
             (Ask::Score, _) | (Ask::Clean { to: To::JsonLines, .. }, _) => Form::JsonLines,
             (Ask::Clean { to: To::Wet, .. }, _) => Form::Wet,
+            (Ask::Clean { to: To::Delimited(delimiter), .. }, _) => Form::Delimited(delimiter),
             (Ask::Clean { to: To::Text, .. }, _) => Form::Text,
             (Ask::Clean { to: To::Markdown, .. }, _) => Form::Markdown,
             (Ask::Clean { to: To::Columns(container), .. }, _) => Form::Columns(container),
