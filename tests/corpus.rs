@@ -79,6 +79,8 @@ fn an_output_holds_what_its_name_says_or_is_not_written() {
         assert!(status == 2 && text.contains("only a table of text is written as one") && !at(to).exists(), "{text}");
     }
     assert_eq!(clean("a.csv", "e.csv"), (0, String::new()));
+    let (status, text) = said(unpitch().arg("score").arg(at("a.csv")).arg("-o").arg(at("f.parquet")));
+    assert!(status == 2 && text.contains("verdicts are JSON Lines") && !at("f.parquet").exists(), "{text}");
     assert!(fs::read(at("e.csv")).unwrap() == fs::read(at("a.csv")).unwrap());
 }
 

@@ -68,7 +68,7 @@ fn seen(path: &Path) -> Vec<Seen> {
 
 fn texts(records: usize) -> Vec<Vec<u8>> {
     let sum = "WARC-Block-Digest: md5:00\r\nX-Other:  as it was \r\nwarc-payload-digest: sha1:00\r\n";
-    let text = |number: usize| format!("{}{}", STORY.repeat(3), if number % 3 == 0 { PITCH } else { "" });
+    let text = |number: usize| format!("{}{}", STORY.repeat(3), if number.is_multiple_of(3) { PITCH } else { "" });
     let uri = |number: usize| format!("https://example.org/{number}");
     (0..records)
         .map(|number| archived("conversion", "text/plain", &uri(number), sum, text(number).as_bytes()))
