@@ -48,8 +48,13 @@ fn a_row_that_is_not_utf8_was_restored_to_something_else() {
 
 #[test]
 fn stems_fell_together_in_another_way_for_line_ends_of_two_bytes() {
-    // Just short of where the table of stems doubles, which the line ends' second bytes would make it.
-    let lines: String = (0..).map(|n| format!("Word{n}a bridge{n}b\n")).take(400).collect();
+    // Hundreds of stems, in a text just short of where their table doubles, as the second bytes of its line ends would make it.
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+    let word = |n: usize| {
+        [letter(n * 7), letter(n / 26), letter(n * 11), letter(n * 3 + 1), 'e'].into_iter().collect::<String>()
+    };
+    let line = |n: usize| (0..7).map(|k| word(7 * n + k)).collect::<Vec<_>>().join(" ") + ".\n";
+    let lines: String = (0..100).map(line).collect();
     let text = &lines[..4080];
     assert!(text.len() / 8 < 512 && text.replace('\n', "\r\n").len() / 8 > 512);
     assert_eq!(judged(text, Content::Text, "\r\n"), judged(text, Content::Text, "\n"));
