@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::Path;
 
 use assert_cmd::Command;
-use corpus_kit::{Dice, article, files, json_lines};
+use corpus_kit::{Dice, archived, article, files, json_lines, members};
 use program::unpitch;
 use serde_json::Value;
 
@@ -60,6 +60,28 @@ fn every_container_gives_the_same_clean_texts_in_the_same_order() {
         };
         assert!(score(&at(name)) == score(&at("a.jsonl")), "{name}");
     }
+}
+
+#[test]
+fn an_output_holds_what_its_name_says_or_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.csv"), "id,text\n7,The river rose by two metres overnight.\n").unwrap();
+    fs::write(at("a.txt"), "The river rose by two metres overnight.\n").unwrap();
+    let clean = |from: &str, to: &str| said(unpitch().arg("clean").arg(at(from)).arg("-o").arg(at(to)));
+    for (from, to) in [("a.csv", "b.jsonl"), ("a.txt", "c.jsonl.gz"), ("c.jsonl.gz", "d.ndjson")] {
+        assert_eq!(clean(from, to), (0, String::new()));
+    }
+    assert_eq!(lines(&at("b.jsonl"))[0]["id"], "7");
+    assert_eq!(texts(&at("d.ndjson")), ["The river rose by two metres overnight.\n"]);
+    for (from, to) in [("b.jsonl", "e.csv"), ("a.csv", "e.tsv"), ("a.txt", "e.csv.gz")] {
+        let (status, text) = clean(from, to);
+        assert!(status == 2 && text.contains("only a table of text is written as one") && !at(to).exists(), "{text}");
+    }
+    assert_eq!(clean("a.csv", "e.csv"), (0, String::new()));
+    let (status, text) = said(unpitch().arg("score").arg(at("a.csv")).arg("-o").arg(at("f.parquet")));
+    assert!(status == 2 && text.contains("verdicts are JSON Lines") && !at("f.parquet").exists(), "{text}");
+    assert!(fs::read(at("e.csv")).unwrap() == fs::read(at("a.csv")).unwrap());
 }
 
 #[test]
@@ -220,44 +242,33 @@ fn a_decompression_bomb_is_one_record_that_is_too_long() {
     assert_eq!(output.stdout.iter().filter(|&&byte| byte == b'\n').count(), 1);
 }
 
-fn archived(kind: &str, content_type: &str, uri: &str, body: &[u8]) -> Vec<u8> {
-    let length = body.len();
-    let mut record = format!(
-        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{length}>\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n\
-         WARC-Target-URI: {uri}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
-    )
-    .into_bytes();
-    record.extend_from_slice(body);
-    record.extend_from_slice(b"\r\n\r\n");
-    record
-}
-
 #[test]
 fn archives_of_crawls_become_stories() {
     let folder = tempfile::tempdir().unwrap();
     let page = include_str!("data/harbour.html");
     let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
     let records = [
-        archived("warcinfo", "application/warc-fields", "", b"software: x\r\n"),
-        archived("request", "application/http; msgtype=request", "https://example.org/a", b"GET /a HTTP/1.1\r\n\r\n"),
-        archived("response", "application/http; msgtype=response", "https://example.org/a", http.as_bytes()),
+        archived("warcinfo", "application/warc-fields", "", "", b"software: x\r\n"),
+        archived(
+            "request",
+            "application/http; msgtype=request",
+            "https://example.org/a",
+            "",
+            b"GET /a HTTP/1.1\r\n\r\n",
+        ),
+        archived("response", "application/http; msgtype=response", "https://example.org/a", "", http.as_bytes()),
         archived(
             "response",
             "application/http; msgtype=response",
             "https://example.org/i",
+            "",
             b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG",
         ),
-        archived("conversion", "text/plain", "https://example.org/b", article(&mut Dice(5)).as_bytes()),
+        archived("conversion", "text/plain", "https://example.org/b", "", article(&mut Dice(5)).as_bytes()),
     ];
     // A member a record, as Common Crawl has it.
     let path = folder.path().join("crawl.warc.gz");
-    let mut file = fs::File::create(&path).unwrap();
-    for record in &records {
-        let mut member = flate2::write::GzEncoder::new(&mut file, flate2::Compression::default());
-        member.write_all(record).unwrap();
-        member.finish().unwrap();
-    }
-    drop(file);
+    fs::write(&path, members(&records)).unwrap();
     let out = folder.path().join("stories.jsonl");
     let (status, text) = said(unpitch().arg("clean").arg(&path).arg("-o").arg(&out));
     assert_eq!((status, text.as_str()), (0, ""));

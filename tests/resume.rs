@@ -42,7 +42,10 @@ fn kill_and_compare(input: &Path, output: &str, seed: u64) {
     let status = run(input, &undisturbed, output).status().unwrap();
     assert!(matches!(status.code(), Some(0 | 1)), "{status}");
     let takes = start.elapsed();
-    let expected = files(&undisturbed);
+    // What a folder was made of is kept, and names its lists.
+    let done = format!("{output}.unpitch-done");
+    let mut expected = files(&undisturbed);
+    expected.retain(|(name, _)| name != Path::new(&done));
     assert!(expected.iter().all(|(name, _)| !name.to_string_lossy().contains(".unpitch-")), "nothing is left over");
 
     let mut dice = Dice(seed);
@@ -57,7 +60,7 @@ fn kill_and_compare(input: &Path, output: &str, seed: u64) {
         loop {
             let journal = disturbed.join(format!("{output}.unpitch-journal"));
             // Killed between its last act and its end, a run has left nothing to do, and nobody knows its status any more.
-            let is_whole = disturbed.join(output).is_file() && !journal.exists();
+            let is_whole = (disturbed.join(output).is_file() || disturbed.join(&done).exists()) && !journal.exists();
             let mut child = run(input, &disturbed, output).spawn().unwrap();
             let moment = takes.mul_f64(pace * dice.below(1000) as f64 / 1400.0);
             let deadline = Instant::now() + moment;
@@ -85,7 +88,8 @@ fn kill_and_compare(input: &Path, output: &str, seed: u64) {
                 }
             }
         }
-        let found = files(&disturbed);
+        let mut found = files(&disturbed);
+        found.retain(|(name, _)| name != Path::new(&done));
         let names = |files: &[(PathBuf, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&found), names(&expected), "after {kills} kills");
         for ((name, found), (_, expected)) in found.iter().zip(&expected) {
@@ -152,6 +156,22 @@ fn a_folder_survives_being_killed() {
 }
 
 #[test]
+fn an_archive_survives_being_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice(91);
+    let records = (0..3000).map(|number| {
+        // Bytes that no text holds, now and then.
+        let text = if dice.below(60) == 0 { "a\0b".to_owned() } else { corpus_kit::article(&mut dice) };
+        let kind = if dice.below(9) == 0 { "request" } else { "conversion" };
+        let uri = format!("https://example.org/{number}");
+        corpus_kit::archived(kind, "text/plain", &uri, "WARC-Block-Digest: sha1:X\r\n", text.as_bytes())
+    });
+    let path = folder.path().join("crawl.warc.wet.gz");
+    fs::write(&path, corpus_kit::members(&records.collect::<Vec<_>>())).unwrap();
+    kill_and_compare(&path, "out.warc.wet.gz", 92);
+}
+
+#[test]
 fn a_table_of_text_survives_being_killed() {
     let folder = tempfile::tempdir().unwrap();
     let mut dice = Dice(61);
@@ -206,6 +226,109 @@ fn a_run_is_not_gone_on_with_under_other_conditions() {
     let (status, text) = said(&mut anew);
     assert!(status == Some(1) && text.contains("beginning anew"), "{text}");
     assert!(!journal.exists());
+}
+
+#[test]
+fn a_folder_that_is_done_is_left_alone_and_what_is_new_is_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut dice = Dice(95);
+    fs::create_dir_all(at("from/deep")).unwrap();
+    for name in ["from/a.txt", "from/b.txt", "from/c.txt", "from/deep/d.txt", "from/e.txt"] {
+        fs::write(at(name), corpus_kit::article(&mut dice)).unwrap();
+    }
+    fs::write(at("from/bad.jsonl"), "{\"text\":\n").unwrap();
+    fs::write(at("from/torn.jsonl.gz"), b"\x1f\x8b\x08\0").unwrap();
+    let clean = |more: &[&str]| {
+        let mut command = unpitch();
+        command.args(["clean", "from", "-o", "out"]).args(more).current_dir(&folder).stderr(Stdio::piped());
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let mark = |names: &[&str]| names.iter().for_each(|name| fs::write(at("out").join(name), "mine").unwrap());
+    let marked = || {
+        let files = files(&at("out")).into_iter().filter(|(_, bytes)| bytes == b"mine");
+        files.map(|(name, _)| name.display().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(clean(&[]).0, Some(1));
+    // What could not be read to its end is tried again, and nothing else; whatever is there stays.
+    mark(&["a.txt", "bad.jsonl", "deep/d.txt"]);
+    let (status, said) = clean(&["--resume"]);
+    assert!(
+        status == Some(1) && said.contains("out: new or changed since it was done: 1;") && said.contains("torn"),
+        "{said}"
+    );
+    assert_eq!(marked(), ["a.txt", "bad.jsonl", "deep/d.txt"]);
+    fs::remove_file(at("from/torn.jsonl.gz")).unwrap();
+    let (status, said) = clean(&["--resume"]);
+    assert!(status == Some(0) && said.contains("out: all inputs are done and unchanged"), "{said}");
+    // New, changed, and the output gone.
+    fs::write(at("from/aa.txt"), "The river rose by two metres overnight.\n").unwrap();
+    fs::write(at("from/b.txt"), "The council voted on Monday to rebuild the bridge over the Lea.\n").unwrap();
+    fs::remove_file(at("out/c.txt")).unwrap();
+    mark(&["b.txt", "e.txt"]);
+    let (status, said) = clean(&["--resume"]);
+    assert!(status == Some(0) && said.contains("out: new or changed since it was done: 3;"), "{said}");
+    assert_eq!(marked(), ["a.txt", "bad.jsonl", "deep/d.txt", "e.txt"]);
+    assert!(["aa.txt", "b.txt", "c.txt"].iter().all(|name| at("out").join(name).exists()));
+    assert!(clean(&["--resume"]).1.contains("all inputs are done"));
+    // Another request is refused, and one that lists what is done begins anew.
+    let (status, said) = clean(&["--resume", "--threshold", "0.9"]);
+    assert!(status == Some(2) && said.contains("asked otherwise") && !at("out.unpitch-journal").exists(), "{said}");
+    let listed = ["--removed", "gone.jsonl"];
+    assert_eq!(clean(&listed).0, Some(1));
+    assert!(marked().is_empty());
+    let listed = [&listed[..], &["--resume"]].concat();
+    assert!(clean(&listed).1.contains("all inputs are done"));
+    fs::write(at("from/f.txt"), corpus_kit::article(&mut dice)).unwrap();
+    mark(&["a.txt"]);
+    let (status, said) = clean(&listed);
+    assert!(status == Some(1) && said.contains("it was done: 1;") && said.contains("all is cleaned again"), "{said}");
+    assert!(marked().is_empty());
+    let list = fs::read_to_string(at("gone.jsonl")).unwrap();
+    assert!(["a.txt", "f.txt"].iter().all(|name| list.contains(&format!("\"file\":\"{name}\""))), "{list}");
+    assert_eq!(clean(&[]).0, Some(1));
+    // Forgotten by a run that did not end, it is done anew.
+    let leftovers = files(folder.path()).into_iter().filter(|(name, _)| name.to_string_lossy().contains(".unpitch-"));
+    assert_eq!(leftovers.map(|(name, _)| name).collect::<Vec<_>>(), [Path::new("out.unpitch-done")]);
+}
+
+#[test]
+fn what_is_added_to_a_folder_survives_being_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut dice = Dice(97);
+    fs::create_dir(at("from")).unwrap();
+    let mut add = |names: &[&str]| {
+        for name in names {
+            fs::write(at("from").join(name), json_lines(&mut dice, 300_000, true)).unwrap();
+        }
+    };
+    let clean = |out: &str| {
+        let mut command = unpitch();
+        command.args(["clean", "from", "--checkpoint", "50K", "--resume", "-o", out]).current_dir(&folder);
+        command
+    };
+    add(&["b.jsonl", "d.jsonl", "f.jsonl"]);
+    assert_eq!(clean("out").status().unwrap().code(), Some(1));
+    add(&["a.jsonl", "c.jsonl", "e.jsonl", "g.jsonl"]);
+    assert_eq!(clean("undisturbed").status().unwrap().code(), Some(1));
+    fs::write(at("out/d.jsonl"), "mine").unwrap();
+    fs::write(at("undisturbed/d.jsonl"), "mine").unwrap();
+    // Each one comes a little further.
+    for kill in 0.. {
+        let mut child = clean("out").spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(15 + 5 * kill));
+        if let Some(status) = child.try_wait().unwrap() {
+            // Killed behind its last act, it has left nothing to do.
+            assert!(matches!(status.code(), Some(0 | 1)), "{status}");
+            break;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert!(files(&at("out")) == files(&at("undisturbed")));
+    assert_eq!(fs::read(at("out.unpitch-done")).unwrap(), fs::read(at("undisturbed.unpitch-done")).unwrap());
 }
 
 #[test]

@@ -74,6 +74,8 @@ pub(super) enum Command {
     unpitch clean --learn-repeats dump.jsonl -o clean.jsonl   by what repeats in it, too\n  \
     unpitch clean --field body a.parquet -o b.parquet\n  \
     unpitch clean crawl.warc.gz -o stories.jsonl.gz\n  \
+    unpitch clean crawl.warc.wet.gz -o clean.warc.wet.gz   the same archive, its texts cleaned\n  \
+    unpitch clean crawl.warc.gz -o clean.warc.wet.gz       the stories of its pages, as an archive\n  \
     unpitch clean --content markdown crawl.jsonl   records whose `text` is Markdown\n  \
     unpitch clean --to text page.html              the story of a web page\n  \
     unpitch clean --to markdown page.html          the same, as Markdown\n  \
@@ -84,8 +86,8 @@ pub(super) enum Command {
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// What to write: the form that came in (of WARC and WET, JSON Lines), plain text (of Markdown and HTML the prose alone), or
-    /// another container
+    /// What to write: what the output's name says, else the form that came in (of WARC and WET, JSON Lines); or plain text (of
+    /// Markdown and HTML the prose alone), or another container
     #[arg(long, value_enum, default_value_t = To::Same)]
     pub(super) to: To,
     /// Write here instead of to standard output; a folder if the input is one
@@ -270,7 +272,7 @@ pub(super) struct ModelArgs {
 
 #[derive(Args)]
 pub(super) struct InputArgs {
-    /// Files or folders; `-` or nothing for standard input
+    /// Files or folders, compressed (gzip, Zstandard, bzip2, xz) or not; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -329,6 +331,9 @@ pub(super) enum To {
     Parquet,
     /// Arrow IPC: the form that is a file, or a stream if the output's name ends in .arrows
     Arrow,
+    /// Of WARC and WET: an archive of texts. Texts are cleaned where they stand; a page becomes the text of its story; requests, other
+    /// responses and what was noted of them go; all other records stay as they are
+    Wet,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

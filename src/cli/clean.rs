@@ -16,9 +16,12 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         cleaner = cleaner.with_repeats(repeats::learned(&args.input.paths, &args.input.reading)?);
     }
     let named = args.output.as_deref().and_then(|path| Container::by_name(path).0);
+    let is_folder = args.input.paths.iter().any(|path| path.is_dir());
     let to = match (args.to, named) {
         (To::Same, Some(container)) if container.is_columnar() => corpus::To::Columns(container),
+        (To::Same, Some(container)) if !is_folder => as_named(container),
         (To::Same, _) => corpus::To::Same,
+        (To::Wet, _) => corpus::To::Wet,
         (To::Text, _) => corpus::To::Text,
         (To::Markdown, _) => corpus::To::Markdown,
         (To::Html, _) => corpus::To::Html,
@@ -48,4 +51,14 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         ask: Ask::Clean { to, drop_sponsored: args.drop_sponsored },
     };
     task.run(cleaner, trouble)
+}
+
+/// What a file is that is named so. Texts of every kind may go into a file for texts.
+fn as_named(container: Container) -> corpus::To {
+    match container {
+        Container::JsonLines => corpus::To::JsonLines,
+        Container::Delimited(delimiter) => corpus::To::Delimited(delimiter),
+        Container::Warc => corpus::To::Wet,
+        _ => corpus::To::Same,
+    }
 }

@@ -25,7 +25,8 @@ pub(super) struct CorpusArgs {
     /// Write records that could not be done here, with the reason, instead of naming them on standard error
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// Go on with a run that was ended before its output was whole: give the same paths and options
+    /// Go on with a run that was ended before its output was whole: give the same paths and options. A folder that is whole is left as
+    /// it is, but for what is new or changed in its input
     #[arg(long, requires = "output")]
     resume: bool,
     /// A run that is ended goes on from where the last so many bytes of input had been read

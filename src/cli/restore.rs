@@ -10,7 +10,8 @@ use crate::corpus::restore;
 #[derive(Args)]
 #[command(
     after_help = "Text, Markdown, HTML, JSON Lines and tables of text are restored, compressed or not; not what was written as \
-    another form than it came in, and not Parquet, Arrow and WARC.\n\nExamples:\n  \
+    another form than it came in, and not Parquet and Arrow. Of archives WET is restored that was written as WET, not the pages of \
+    WARC.\n\nExamples:\n  \
     unpitch clean dump.jsonl -o clean.jsonl --removed gone.jsonl\n  \
     unpitch restore clean.jsonl --removed gone.jsonl -o dump.jsonl"
 )]

@@ -4,7 +4,7 @@ use super::args::ScoreArgs;
 use super::corpus::Task;
 use super::output::not_onto_input;
 use super::{Fatal, Trouble, export};
-use crate::corpus::Ask;
+use crate::corpus::{Ask, Container};
 
 pub(super) fn run(args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> {
     if let Some(output) = &args.output {
@@ -12,6 +12,13 @@ pub(super) fn run(args: &ScoreArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
     }
     if let Some(tool) = args.export.tool {
         return export::run(tool, args, trouble);
+    }
+    let named = args.output.as_deref().and_then(|path| Some((path, Container::by_name(path).0?)));
+    if let Some((path, _)) = named.filter(|(_, to)| !matches!(to, Container::JsonLines | Container::One(_))) {
+        return Err(Fatal::new(format_args!(
+            "{}: verdicts are JSON Lines; name a file that ends in .jsonl",
+            path.display()
+        )));
     }
     let task = Task {
         input: &args.input,

@@ -74,6 +74,12 @@ impl Compression {
         Ok(Box::new(BufReader::with_capacity(1 << 17, decoder)))
     }
 
+    /// Whether archives of crawls have a member for each record, so that one can be read without those before it: gzip is so by
+    /// their standard (WARC 1.1, annex D), Zstandard by custom.
+    pub(crate) fn by_record(self) -> bool {
+        matches!(self, Self::Gzip | Self::Zstd)
+    }
+
     /// Starts a member.
     pub(crate) fn encoder(self, file: File) -> io::Result<Encoder> {
         Ok(match self {

@@ -36,6 +36,20 @@ pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
     edited
 }
 
+/// The same for bytes, which need not be UTF-8.
+#[cfg(feature = "corpus")]
+pub(crate) fn apply_bytes(bytes: &[u8], edits: &[Edit]) -> Vec<u8> {
+    let mut edited = Vec::with_capacity(bytes.len());
+    let mut copied = 0;
+    for edit in edits {
+        edited.extend_from_slice(&bytes[copied..edit.span.start]);
+        edited.extend_from_slice(edit.with.as_bytes());
+        copied = edit.span.end;
+    }
+    edited.extend_from_slice(&bytes[copied..]);
+    edited
+}
+
 /// What undoes edits: where in the edited text, how many bytes go there, and what was there before.
 #[cfg(any(feature = "corpus", test))]
 pub(crate) fn undo<'t>(text: &'t [u8], edits: &[Edit]) -> Vec<(usize, usize, &'t [u8])> {

@@ -9,14 +9,16 @@ use std::sync::atomic::AtomicU64;
 
 use super::container::{self, Chunk, Limits, Place};
 use super::form::Container;
-use super::output::{State, Target, name_below};
+use super::output::{Made, State, Target, name_below};
 use super::source::{Source, Sources};
-use super::work::{Ask, Origin};
+use super::work::{Ask, Form, Origin};
 
 /// What the writer is told, in order.
 pub(super) enum Event<C> {
     /// A source was opened.
-    Opened { origin: Arc<Origin>, below: Option<PathBuf>, index: u64, before: u32, identity: u32 },
+    Opened { origin: Arc<Origin>, below: Option<PathBuf>, index: u64, before: u32, identity: u64 },
+    /// A source that an earlier run, which was finished, has made what is there.
+    Made { identity: u64 },
     /// A source that an earlier run has read whole.
     Left { origin: Arc<Origin>, below: Option<PathBuf>, index: u64 },
     /// Documents; whether a state is to be noted behind them.
@@ -39,9 +41,22 @@ pub(super) struct Reading<'a> {
     pub(super) ask: Ask,
     pub(super) target: &'a Target,
     pub(super) taken: Arc<AtomicU64>,
+    /// What an earlier run has done that was finished.
+    pub(super) made: Option<Made>,
 }
 
 impl Reading<'_> {
+    /// How many sources an earlier run has not done, or not as they are now, or whose output is gone.
+    pub(super) fn new_ones(&self, made: &Made) -> u64 {
+        self.sources.iter().filter(|source| !source.as_ref().is_ok_and(|source| self.is_there(made, source))).count()
+            as u64
+    }
+
+    fn is_there(&self, made: &Made, source: &Source) -> bool {
+        let Target::Folder(folder) = self.target else { return false };
+        made.holds(source.identity()) && self.output_of(source).is_some_and(|below| folder.join(below).is_file())
+    }
+
     /// Reads everything from `start` on; ends early if `tell` says so.
     pub(super) fn run(&self, start: &State, mut tell: impl FnMut(Event<Chunk>) -> bool) {
         let begins_anew = *start == State::default();
@@ -75,6 +90,13 @@ impl Reading<'_> {
             };
             let goes_on = !begins_anew && index == start.source;
             let identity = source.identity();
+            if !goes_on && self.made.as_ref().is_some_and(|made| self.is_there(made, &source)) {
+                if !tell(Event::Made { identity }) {
+                    return;
+                }
+                before = chained(before, &Ok(source));
+                continue;
+            }
             if goes_on && (before != start.before || identity != start.identity) {
                 let what = format!(
                     "cannot go on: {} or an input before it has changed since the run that was ended; leave --resume out to begin anew",
@@ -117,13 +139,17 @@ impl Reading<'_> {
             Ok(opened) => opened,
             Err(reason) => return tell(Event::Failed { name: source.name(), record: 0, reason }),
         };
+        let form = self.ask.form(opened.container);
+        if let Some(reason) = refused(form, opened.container) {
+            return tell(Event::Failed { name: source.name(), record: 0, reason: reason.to_owned() });
+        }
         let name = source.path.as_ref().map(|_| source.name());
         let listed = source.below.as_ref().filter(|_| matches!(self.target, Target::Folder(_)));
         let origin = Arc::new(Origin {
             listed: listed.map(|below| below.display().to_string()).or_else(|| name.clone()),
             name,
             container: opened.container,
-            form: self.ask.form(opened.container),
+            form,
         });
         let below = source.below.clone();
         if left {
@@ -169,6 +195,19 @@ impl Reading<'_> {
     }
 }
 
+/// Why a source cannot be written as it is asked for, if it cannot.
+fn refused(form: Form, container: Container) -> Option<&'static str> {
+    match form {
+        Form::Wet if container != Container::Warc => {
+            Some("only WARC and WET are written as WET; give an output of another name, or another --to")
+        }
+        Form::Delimited(delimiter) if container != Container::Delimited(delimiter) => Some(
+            "only a table of text is written as one, CSV as CSV and TSV as TSV: say what comes in with --from, or what to write with --to",
+        ),
+        _ => None,
+    }
+}
+
 /// Stands for a path: few bytes a file, as a corpus may have millions.
 fn hash(path: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -180,7 +219,7 @@ fn hash(path: &Path) -> u64 {
 struct Position {
     index: u64,
     before: u32,
-    identity: u32,
+    identity: u64,
     place: Place,
     left: bool,
 }

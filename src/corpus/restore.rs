@@ -1,7 +1,7 @@
 //! From what was cleaned, and the list of what was removed, back to what was there.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -9,6 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use super::compression::Compression;
+use super::container::{Limits, warc};
+use super::form::Container;
 use super::output::part::check;
 
 /// A line of the list.
@@ -174,8 +176,12 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     check(output).map_err(cannot)?;
-    let partial = builder.prefix(".unpitch-").suffix(".partial").tempfile_in(folder).map_err(cannot)?;
-    let encoder = Compression::by_name(output).0.encoder(partial.as_file().try_clone().map_err(cannot)?);
+    builder.prefix(".unpitch-").suffix(".partial");
+    let partial = builder.tempfile_in(folder).map_err(cannot)?;
+    let packing = Compression::by_name(output).0;
+    let by_record = packing.by_record() && Container::by_name(output).0 == Some(Container::Warc);
+    let whole = if by_record { Compression::None } else { packing };
+    let encoder = whole.encoder(partial.as_file().try_clone().map_err(cannot)?);
     let mut encoder = encoder.map_err(cannot)?;
     let mut out = BufWriter::with_capacity(1 << 17, encoder.writer());
     let end = loop {
@@ -224,6 +230,28 @@ fn file(path: &Path, list: &mut List<'_>, output: &Path) -> Result<(), String> {
     }
     out.flush().map_err(cannot)?;
     drop(out);
-    encoder.finish().and_then(|file| file.sync_all()).map_err(cannot)?;
+    let mut whole = encoder.finish().map_err(cannot)?;
+    let partial = if by_record {
+        let packed = builder.tempfile_in(folder).map_err(cannot)?;
+        whole.rewind().and_then(|()| pack_by_record(whole, packing, packed.as_file().try_clone()?)).map_err(cannot)?;
+        packed
+    } else {
+        partial
+    };
+    partial.as_file().sync_all().map_err(cannot)?;
     partial.persist(output).map(drop).map_err(|error| cannot(error.error))
+}
+
+/// An archive as its readers want it, with a member for each record.
+fn pack_by_record(archive: File, packing: Compression, mut out: File) -> io::Result<()> {
+    let mut archive = BufReader::with_capacity(1 << 17, archive);
+    let limits = Limits { chunk: 0, record: u64::MAX };
+    let mut record = Vec::new();
+    while warc::record(&mut archive, &mut record, limits)? > 0 {
+        let mut encoder = packing.encoder(out)?;
+        encoder.writer().write_all(&record)?;
+        out = encoder.finish()?;
+        record.clear();
+    }
+    Ok(())
 }

@@ -11,10 +11,10 @@ use super::CorpusError;
 use super::budget::Budget;
 use super::container::{Chunk, Limits, Place};
 use super::form::Container;
-use super::output::{Begun, Beside, Output, State, Target};
+use super::output::{Begun, Beside, Made, Output, State, Taken, Target};
 use super::reading::{Event, Reading};
 use super::source::Sources;
-use super::work::{Done, Note, Origin, Said, Work};
+use super::work::{Done, Origin, Work};
 
 /// The size of a chunk of documents, in bytes.
 pub const CHUNK: usize = 1 << 20;
@@ -74,20 +74,25 @@ impl Job {
     /// # Errors
     /// What ends a run: nothing could be read, the output cannot be written, or a run cannot be gone on with.
     pub fn run(&self, work: &Work, meter: &Meter, say: &mut dyn FnMut(String)) -> Result<Report, CorpusError> {
-        let output = match Output::open(&self.target, &self.beside, self.asked.clone(), say)? {
-            Begun::Output(output) => output,
-            Begun::Done(state) => return Ok(Report { done: state.done, failed: state.failed }),
+        let state = match Output::open(&self.target, &self.beside, self.asked.clone(), say)? {
+            Begun::Output(output, made) => self.pipeline(work, meter, *output, made)?,
+            Begun::Done(state) => state,
         };
-        let state = self.pipeline(work, meter, *output)?;
         Ok(Report { done: state.done, failed: state.failed })
     }
 
-    fn pipeline(&self, work: &Work, meter: &Meter, mut output: Output<'_>) -> Result<State, CorpusError> {
+    fn pipeline(
+        &self,
+        work: &Work,
+        meter: &Meter,
+        mut output: Output<'_>,
+        made: Option<Made>,
+    ) -> Result<State, CorpusError> {
         let start = output.state.clone();
         let jobs = self.jobs.get();
         let budget = Budget::new(ROOM * jobs);
         let chunk = CHUNK.min(usize::try_from(self.checkpoint).unwrap_or(CHUNK)).max(1);
-        let reading = Reading {
+        let mut reading = Reading {
             sources: &self.sources,
             from: self.from,
             limits: Limits { chunk, record: work.max_bytes },
@@ -95,6 +100,19 @@ impl Job {
             ask: work.ask,
             target: &self.target,
             taken: Arc::clone(&meter.read),
+            made: None,
+        };
+        reading.made = match made {
+            // What a run that was killed has begun with is not asked again.
+            Some(made) if start == State::default() => {
+                let new = reading.new_ones(&made);
+                match output.take_up(made, new, &self.beside)? {
+                    Taken::Rest(made) => Some(made),
+                    Taken::Anew => None,
+                    Taken::Nothing => return Ok(start),
+                }
+            }
+            made => made,
         };
         let (to_workers, chunks) = mpsc::channel();
         let chunks = Mutex::new(chunks);
@@ -148,6 +166,7 @@ fn without_chunk(event: Event<Chunk>) -> Event<Done> {
         Event::Opened { origin, below, index, before, identity } => {
             Event::Opened { origin, below, index, before, identity }
         }
+        Event::Made { identity } => Event::Made { identity },
         Event::Left { origin, below, index } => Event::Left { origin, below, index },
         Event::Failed { name, record, reason } => Event::Failed { name, record, reason },
         Event::Read => Event::Read,
@@ -193,6 +212,7 @@ fn write(
                 Event::Opened { origin, below, index, before, identity } => {
                     output.source(&origin, below.as_deref(), index, before, identity)?;
                 }
+                Event::Made { identity } => output.passed(identity)?,
                 Event::Left { origin, below, index } => output.left(&origin, below.as_deref(), index)?,
                 Event::Chunk { origin, chunk, end, bytes, checkpoint } => {
                     meter.documents.fetch_add(chunk.done, Ordering::Relaxed);
@@ -204,10 +224,7 @@ fn write(
                         output.checkpoint()?;
                     }
                 }
-                Event::Failed { name, record, reason } => {
-                    let said = Said::Rejected { reason, original: None };
-                    output.notes(&name, &[Note { record, said }])?;
-                }
+                Event::Failed { name, record, reason } => output.failed(&name, record, reason)?,
                 Event::Read => output.read()?,
                 Event::Stop(what) => return Err(CorpusError::Message(what)),
             }

@@ -21,11 +21,12 @@ impl Source {
         self.path.as_ref().map_or_else(|| "standard input".to_owned(), |path| path.display().to_string())
     }
 
-    /// What tells this state of the source from another: its name, size and time of change. 0 for standard input.
-    pub(crate) fn identity(&self) -> u32 {
+    /// What tells this state of the source from another: its name (the upper half), its size and time of change. 0 for standard
+    /// input.
+    pub(crate) fn identity(&self) -> u64 {
         let Some(path) = &self.path else { return 0 };
+        let name = crc32fast::hash(path.as_os_str().as_encoded_bytes());
         let mut hasher = crc32fast::Hasher::new();
-        hasher.update(path.as_os_str().as_encoded_bytes());
         if let Ok(metadata) = path.metadata() {
             // Clocks that were never set are wrong by decades, either way.
             let changed = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
@@ -35,7 +36,7 @@ impl Source {
             hasher.update(&metadata.len().to_le_bytes());
             hasher.update(&changed.to_le_bytes());
         }
-        hasher.finalize()
+        u64::from(name) << 32 | u64::from(hasher.finalize())
     }
 }
 
@@ -128,6 +129,10 @@ impl Sources {
                             continue;
                         }
                         let path = entry.into_path();
+                        if path.extension().is_some_and(|ending| ending.as_encoded_bytes().starts_with(b"unpitch-")) {
+                            // What a run keeps beside its output.
+                            continue;
+                        }
                         if self.all_files || Container::by_name(&path).0.is_some() {
                             found = true;
                             let below = path.strip_prefix(folder).ok().map(Path::to_owned);

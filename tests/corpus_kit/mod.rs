@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::fmt::Write;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Numbers that look random and are the same in every run.
@@ -68,6 +69,27 @@ pub(crate) fn json_lines(dice: &mut Dice, size: usize, broken: bool) -> String {
         writeln!(lines, "{record}").unwrap();
     }
     lines
+}
+
+/// A record of an archive; more of its header may be given, each line with its end.
+pub(crate) fn archived(kind: &str, content_type: &str, uri: &str, more: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:example:{kind}:{uri}>\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n\
+         WARC-Target-URI: {uri}\r\n{more}Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body, b"\r\n\r\n"].concat()
+}
+
+/// Records packed as Common Crawl has them: a member of gzip each.
+pub(crate) fn members(records: &[Vec<u8>]) -> Vec<u8> {
+    let mut archive = Vec::new();
+    for record in records {
+        let mut member = flate2::write::GzEncoder::new(&mut archive, flate2::Compression::default());
+        member.write_all(record).unwrap();
+        member.finish().unwrap();
+    }
+    archive
 }
 
 /// All files below a folder with their bytes, by their places in it.

@@ -77,6 +77,33 @@ fn corpus() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Archives whose records are not all as they should be.
+fn archive() -> impl Strategy<Value = Vec<u8>> {
+    let kind = prop_oneof![
+        6 => Just("conversion"),
+        1 => Just("warcinfo"),
+        1 => Just("request"),
+        1 => Just("metadata\r\nWARC-Concurrent-To: <urn:x>"),
+        1 => Just("resource\r\nContent-Type: text/html"),
+    ];
+    let more = prop_oneof![
+        4 => Just(""),
+        1 => Just("WARC-Block-Digest: md5:0\n"),
+        1 => Just("warc-payload-digest :\r\n\tmd5:0\r\n"),
+        1 => Just("X: a\r\n Content-Length: 3\r\n"),
+        1 => Just(" \tX\r\n"),
+    ];
+    let end =
+        prop_oneof![6 => Just("\r\n\r\n"), 1 => Just("\n\n"), 1 => Just("\r\n"), 1 => Just("\n \n\r\n"), 1 => Just("")];
+    let off = prop_oneof![9 => Just(0), 1 => Just(1usize)];
+    let record = (kind, more, text(), off, end).prop_map(|(kind, more, body, off, end)| {
+        let length = body.len() + off;
+        format!("WARC/1.0\r\nWARC-Type: {kind}\r\n{more}content-length: {length}\r\n\r\n{body}{end}")
+    });
+    (any::<u8>(), prop::collection::vec(record, 0..6))
+        .prop_map(|(step, records)| [&[3, step], records.concat().as_bytes()].concat())
+}
+
 /// Nothing but white space, or a byte order mark before it.
 fn is_blank(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim().is_empty()
@@ -117,6 +144,11 @@ proptest! {
 
     #[test]
     fn any_corpus_is_cut_anywhere_and_restored(source in corpus()) {
+        invariants::lines(&source);
+    }
+
+    #[test]
+    fn any_archive_is_cut_anywhere_and_restored(source in archive()) {
         invariants::lines(&source);
     }
 

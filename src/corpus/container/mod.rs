@@ -13,6 +13,7 @@ pub(crate) mod lines;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;
 pub(crate) mod warc;
+pub(crate) mod wet;
 mod whole;
 
 use std::fs::File;

@@ -33,8 +33,8 @@ impl<R: BufRead> Reader for Records<R> {
     }
 }
 
-/// One record with the blank lines before it. Returns how long it is.
-fn record(source: &mut impl BufRead, data: &mut Vec<u8>, limits: Limits) -> io::Result<u64> {
+/// One record with the blank lines before it and the two line ends that close it. Returns how long it is.
+pub(crate) fn record(source: &mut impl BufRead, data: &mut Vec<u8>, limits: Limits) -> io::Result<u64> {
     let (start, mut length, mut body) = (data.len(), 0, 0);
     let mut opened = false;
     let mut line = Vec::new();
@@ -70,10 +70,28 @@ fn record(source: &mut impl BufRead, data: &mut Vec<u8>, limits: Limits) -> io::
     if whole > limits.record {
         keep(data, start, &[], whole, limits);
         let passed = io::copy(&mut source.by_ref().take(body), &mut io::sink())?;
-        return if passed == body { Ok(whole) } else { Err(ended()) };
+        return if passed == body { Ok(whole + close(source, &mut Vec::new())) } else { Err(ended()) };
     }
     let read = source.by_ref().take(body).read_to_end(data)? as u64;
-    if read == body { Ok(whole) } else { Err(ended()) }
+    if read == body { Ok(whole + close(source, data)) } else { Err(ended()) }
+}
+
+/// Takes the two line ends behind a record, or what is there of them, and says how many bytes that is.
+fn close(source: &mut impl BufRead, data: &mut Vec<u8>) -> u64 {
+    let mut taken = 0;
+    for expected in *b"\r\n\r\n" {
+        // If it cannot be read, that comes up where the next record would be.
+        match source.fill_buf().ok().and_then(|next| next.first()) {
+            Some(&byte) if byte == expected => {
+                data.push(byte);
+                source.consume(1);
+                taken += 1;
+            }
+            Some(b'\n') if expected == b'\r' => {}
+            _ => break,
+        }
+    }
+    taken
 }
 
 fn value_of<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a str> {
@@ -102,9 +120,30 @@ struct Crawled<'a> {
     text: Option<&'a str>,
 }
 
-/// The JSON of a record that holds a page (a response with HTML) or a text (a conversion); nothing of other records. The second is
-/// whether it is a page.
+/// The JSON of a record that holds a page or a text; nothing of other records. The second is whether it is a page.
 pub(crate) fn json(record: &[u8], limit: u64) -> Result<Option<(String, bool)>, String> {
+    let Some(Found { id, url, date, content, is_page }) = found(record, limit)? else { return Ok(None) };
+    let crawled = Crawled {
+        id: id.as_deref(),
+        url: url.as_deref(),
+        date: date.as_deref(),
+        html: is_page.then_some(content.as_str()),
+        text: (!is_page).then_some(content.as_str()),
+    };
+    serde_json::to_string(&crawled).map(|json| Some((json, is_page))).map_err(|error| error.to_string())
+}
+
+/// A page (of a response with HTML) or a text (of a conversion), and where it is from.
+pub(crate) struct Found {
+    pub(crate) id: Option<String>,
+    pub(crate) url: Option<String>,
+    date: Option<String>,
+    pub(crate) content: String,
+    is_page: bool,
+}
+
+/// What a record holds, if that is a page or a text.
+pub(crate) fn found(record: &[u8], limit: u64) -> Result<Option<Found>, String> {
     // Not frozen: a frozen record is unpacked whole, whatever that makes of memory.
     let mut record = WarcRecord::from_reader(io::Cursor::new(record.to_vec())).map_err(|error| error.to_string())?;
     let is_page = match record.record_type() {
@@ -115,7 +154,7 @@ pub(crate) fn json(record: &[u8], limit: u64) -> Result<Option<(String, bool)>, 
     record.parse_http_with_decode(AutoDecode::All).map_err(|error| format!("not HTTP: {error}"))?;
     let kind = record.http_content_type().or_else(|| record.headers().get("Content-Type").map(|kind| kind.to_string()));
     let holds = |what: &[&str]| kind.as_deref().is_some_and(|kind| what.iter().any(|what| kind.contains(what)));
-    if is_page && !holds(&["text/html", "application/xhtml"]) || !is_page && kind.is_some() && !holds(&["text/plain"]) {
+    if is_page && !holds(&["text/html", "application/xhtml"]) || !is_page && !is_text(kind.as_deref()) {
         return Ok(None);
     }
     let charset = record.http_charset().map(|charset| charset.into_owned());
@@ -130,20 +169,18 @@ pub(crate) fn json(record: &[u8], limit: u64) -> Result<Option<(String, bool)>, 
     }
     let headers = record.headers();
     let header = |name: &str| headers.get(name).map(|value| value.to_string());
-    let (id, url, date) = (record.record_id(), header("WARC-Target-URI"), header("WARC-Date"));
-    let text = if is_page {
+    let (id, url, date) = (header("WARC-Record-ID"), header("WARC-Target-URI"), header("WARC-Date"));
+    let content = if is_page {
         page(&bytes, charset.as_deref())
     } else {
         read::decode(&bytes, false).map_err(|error| error.to_string())?.text.into_owned()
     };
-    let crawled = Crawled {
-        id: id.as_deref(),
-        url: url.as_deref(),
-        date: date.as_deref(),
-        html: is_page.then_some(text.as_str()),
-        text: (!is_page).then_some(text.as_str()),
-    };
-    serde_json::to_string(&crawled).map(|json| Some((json, is_page))).map_err(|error| error.to_string())
+    Ok(Some(Found { id, url, date, content, is_page }))
+}
+
+/// Whether the content of a conversion is plain text, by its type if that is told.
+pub(crate) fn is_text(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| kind.contains("text/plain"))
 }
 
 /// A page as text: what the server says of its encoding goes before what the page says, but after a mark of byte order.

@@ -7,7 +7,7 @@ use std::path::Path;
 #[cfg(feature = "parquet")]
 use super::assemble::assemble;
 use super::part::{Part, beside};
-use super::{Beside, Current, Output, State, Target, name_below, report};
+use super::{Beside, Current, Output, State, Target, made, name_below, report};
 use crate::corpus::CorpusError;
 use crate::corpus::container::Place;
 #[cfg(feature = "parquet")]
@@ -41,9 +41,11 @@ impl Output<'_> {
             }
             None => {}
         }
-        for (length, part) in
-            [(&mut self.state.rejects, &mut self.rejects), (&mut self.state.removed, &mut self.removed)]
-        {
+        for (length, part) in [
+            (&mut self.state.rejects, &mut self.rejects),
+            (&mut self.state.removed, &mut self.removed),
+            (&mut self.state.made, &mut self.made),
+        ] {
             if let Some((path, part)) = part {
                 *length = part
                     .end_member()
@@ -76,6 +78,10 @@ impl Output<'_> {
             self.end_of_output()?;
             if let Some(Current::Bytes(part)) = &mut self.current {
                 part.close().map_err(|error| CorpusError::write(&self.path, error))?;
+            }
+            if !self.torn {
+                // What could not be read to its end is tried again.
+                self.note_made(self.state.identity)?;
             }
             if self.noted {
                 self.bring_to_disk()?;
@@ -154,7 +160,7 @@ impl Output<'_> {
         if let Some(Current::Bytes(part)) = &mut self.current {
             part.close().map_err(|error| CorpusError::write(&self.path, error))?;
         }
-        for (path, part) in [&mut self.rejects, &mut self.removed].into_iter().flatten() {
+        for (path, part) in [&mut self.rejects, &mut self.removed, &mut self.made].into_iter().flatten() {
             part.close().map_err(|error| CorpusError::write(path, error))?;
         }
         if let Some(report) = &mut self.report {
@@ -169,7 +175,7 @@ impl Output<'_> {
 
     /// Gives all files their names that have not got them, and forgets the journal.
     pub(super) fn name_all(&mut self, files: &Beside) -> Result<(), CorpusError> {
-        (self.rejects, self.removed, self.report) = (None, None, None);
+        (self.rejects, self.removed, self.made, self.report) = (None, None, None, None);
         if let Target::File(path) = self.target {
             #[cfg(feature = "parquet")]
             if let Some(container) = self.state.columns {
@@ -177,7 +183,7 @@ impl Output<'_> {
             }
             Part::rename_left(path).map_err(|error| CorpusError::write(path, error))?;
         }
-        for path in [&files.rejects, &files.removed].into_iter().flatten() {
+        for path in [&files.rejects, &files.removed, &made::list(self.target)].into_iter().flatten() {
             Part::rename_left(path).map_err(|error| CorpusError::write(path, error))?;
         }
         if let Some(file) = &files.report {
@@ -207,7 +213,7 @@ impl Output<'_> {
         if let Target::File(path) = self.target {
             let _ = fs::remove_file(beside(path, "part"));
         }
-        for (_, part) in [self.rejects.take(), self.removed.take()].into_iter().flatten() {
+        for (_, part) in [self.rejects.take(), self.removed.take(), self.made.take()].into_iter().flatten() {
             part.discard();
         }
         if let Some(report) = self.report.take() {

@@ -19,7 +19,7 @@ pub(crate) struct State {
     /// What tells the sources before it from others.
     pub(crate) before: u32,
     /// What tells it from others.
-    pub(crate) identity: u32,
+    pub(crate) identity: u64,
     /// How far it has been read.
     pub(crate) place: Place,
     /// It has been read whole, and its own output, if it has one, is whole but for its name.
@@ -40,6 +40,8 @@ pub(crate) struct State {
     /// Bytes of the lists beside the output.
     pub(crate) rejects: u64,
     pub(crate) removed: u64,
+    /// Bytes of the list of what a folder was made of.
+    pub(crate) made: u64,
     /// Where what the report says is kept.
     pub(crate) report: Option<Saved>,
     /// Documents that were done, records that could not be.
@@ -126,21 +128,34 @@ impl Journal {
             end += length;
         }
         let Some(head) = lines.first() else { return Ok(Left::Nothing) };
-        let head: Head = serde_json::from_slice(head)
-            .map_err(|error| format!("{}: not a journal of unpitch: {error}", self.path.display()))?;
-        if head != self.head {
-            return Err(format!(
-                "cannot go on: the run that {} is from was asked otherwise, or was of another model or version; give the same options, or leave --resume out to begin anew\n  then: {} {}\n  now:  {} {}",
-                self.path.display(),
-                head.unpitch,
-                head.asked,
-                self.head.unpitch,
-                self.head.asked
-            ));
-        }
+        self.is_of_the_same(head, &self.path)?;
         self.file.set_len(end).and_then(|()| self.file.seek(SeekFrom::Start(end))).map_err(unreadable)?;
         self.written = true;
         Ok(last.map_or(Left::NothingUsable, |state| Left::Run(Box::new(state))))
+    }
+
+    /// Whether a line opens a file of a run that was asked the same; if not, why nobody can go on with it.
+    pub(super) fn is_of_the_same(&self, line: &[u8], path: &Path) -> Result<(), String> {
+        let head: Head = serde_json::from_slice(line)
+            .map_err(|error| format!("{}: not a journal of unpitch: {error}", path.display()))?;
+        if head == self.head {
+            return Ok(());
+        }
+        Err(format!(
+            "cannot go on: the run that {} is from was asked otherwise, or was of another model or version; give the same options, or leave --resume out to begin anew\n  then: {} {}\n  now:  {} {}",
+            path.display(),
+            head.unpitch,
+            head.asked,
+            self.head.unpitch,
+            self.head.asked
+        ))
+    }
+
+    /// The line that opens the files of this run.
+    pub(super) fn head(&self) -> io::Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(&self.head)?;
+        line.push(b'\n');
+        Ok(line)
     }
 
     /// Forgets what an earlier run has left.
@@ -151,11 +166,7 @@ impl Journal {
 
     /// A state that is on the disk in whole.
     pub(super) fn write(&mut self, state: &State) -> io::Result<()> {
-        let mut lines = Vec::new();
-        if !self.written {
-            serde_json::to_writer(&mut lines, &self.head)?;
-            lines.push(b'\n');
-        }
+        let mut lines = if self.written { Vec::new() } else { self.head()? };
         serde_json::to_writer(&mut lines, state)?;
         lines.push(b'\n');
         self.file.write_all(&lines)?;

@@ -9,6 +9,8 @@ mod assemble;
 mod columns;
 mod finish;
 mod journal;
+mod made;
+mod names;
 mod open;
 pub(crate) mod part;
 mod report;
@@ -21,10 +23,11 @@ use std::path::{Path, PathBuf};
 
 use super::CorpusError;
 use super::container::Place;
-use super::form::Container;
 use super::work::{Done, Entry, Form, Note, Origin, Said};
 use journal::Journal;
 pub(crate) use journal::State;
+pub(crate) use made::{Made, Taken};
+pub(super) use names::name_below;
 pub(crate) use open::Begun;
 use part::Part;
 pub use report::ReportFile;
@@ -63,6 +66,14 @@ pub struct Beside {
     pub resume: bool,
 }
 
+impl Beside {
+    /// The files that are written besides.
+    fn paths(&self) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let lists = [&self.rejects, &self.removed].into_iter().flatten().cloned();
+        lists.chain(self.report.iter().flat_map(ReportFile::paths))
+    }
+}
+
 /// The output that is being written.
 enum Current {
     Stdout(BufWriter<io::StdoutLock<'static>>),
@@ -78,11 +89,15 @@ pub(super) struct Output<'a> {
     path: PathBuf,
     rejects: Option<(PathBuf, Part)>,
     removed: Option<(PathBuf, Part)>,
+    /// What the folder is made of.
+    made: Option<(PathBuf, Part)>,
     report: Option<report::Growing>,
     journal: Option<Journal>,
     pub(super) state: State,
     /// A source of the folder has states of its own in the journal.
     noted: bool,
+    /// The source could not be read to its end.
+    torn: bool,
     hasher: crc32fast::Hasher,
     /// Called with what is said to the user.
     say: &'a mut dyn FnMut(String),
@@ -98,10 +113,12 @@ impl<'a> Output<'a> {
             path: PathBuf::new(),
             rejects: None,
             removed: None,
+            made: None,
             report: None,
             journal,
             state,
             noted,
+            torn: false,
             hasher,
             say,
         }
@@ -114,14 +131,14 @@ impl<'a> Output<'a> {
         below: Option<&Path>,
         index: u64,
         before: u32,
-        identity: u32,
+        identity: u64,
     ) -> Result<(), CorpusError> {
         let goes_on = self.state.source == index && self.noted && !self.state.read;
         if !goes_on {
             self.state.opened += 1;
         }
         (self.state.source, self.state.before, self.state.identity) = (index, before, identity);
-        self.state.read = false;
+        (self.state.read, self.torn) = (false, false);
         let path = match self.target {
             Target::Stdout => PathBuf::new(),
             Target::File(path) => path.clone(),
@@ -197,7 +214,23 @@ impl<'a> Output<'a> {
         }
         self.state.texts += done.texts;
         self.entries(&done.entries)?;
+        if let Form::Wet = origin.form {
+            return self.records(&done.bytes, &done.ends);
+        }
         self.bytes(&done.bytes)
+    }
+
+    /// Records of an archive, and where each of them ends.
+    fn records(&mut self, bytes: &[u8], ends: &[usize]) -> Result<(), CorpusError> {
+        let mut start = 0;
+        for &end in ends {
+            self.bytes(&bytes[start..end])?;
+            if let Some(Current::Bytes(part)) = &mut self.current {
+                part.end_record().map_err(|error| CorpusError::write(&self.path, error))?;
+            }
+            start = end;
+        }
+        Ok(())
     }
 
     #[cfg(feature = "parquet")]
@@ -241,8 +274,14 @@ impl<'a> Output<'a> {
         part.write(lines.as_bytes()).map_err(|error| CorpusError::write(path, error))
     }
 
+    /// A source, or the rest of one, could not be read.
+    pub(super) fn failed(&mut self, name: &str, record: u64, reason: String) -> Result<(), CorpusError> {
+        self.torn = true;
+        self.notes(name, &[Note { record, said: Said::Rejected { reason, original: None } }])
+    }
+
     /// Says what is to be said of records.
-    pub(super) fn notes(&mut self, name: &str, notes: &[Note]) -> Result<(), CorpusError> {
+    fn notes(&mut self, name: &str, notes: &[Note]) -> Result<(), CorpusError> {
         for Note { record, said } in notes {
             let place = if *record == 0 { name.to_owned() } else { format!("{name}:{record}") };
             match said {
@@ -260,33 +299,6 @@ impl<'a> Output<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// The name below the folder that a source's output has: its own, with another ending if it is of another kind.
-pub(super) fn name_below(below: &Path, container: Container, form: Form) -> PathBuf {
-    let ending = match (form, container) {
-        (Form::JsonLines, container) if !matches!(container, Container::JsonLines | Container::One(_)) => "jsonl",
-        (Form::Columns(Container::Parquet), container) if container != Container::Parquet => "parquet",
-        (Form::Columns(form @ Container::Arrow { stream }), container) if container != form => {
-            if stream {
-                "arrows"
-            } else {
-                "arrow"
-            }
-        }
-        _ => return below.to_owned(),
-    };
-    let (compression, inner) = super::compression::Compression::by_name(below);
-    let named = inner.with_extension(ending);
-    match below.extension() {
-        Some(packed) if compression != Default::default() && ending == "jsonl" => {
-            let mut name = named.into_os_string();
-            name.push(".");
-            name.push(packed);
-            PathBuf::from(name)
-        }
-        _ => named,
     }
 }
 

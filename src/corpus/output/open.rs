@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::journal::{Journal, Left, State};
+use super::made::{self, Made};
 use super::part::{Part, check};
 use super::report::Growing;
 use super::{Beside, Output, Target};
@@ -11,8 +12,8 @@ use crate::corpus::CorpusError;
 
 /// What is left to do.
 pub(crate) enum Begun<'a> {
-    /// Everything or the rest.
-    Output(Box<Output<'a>>),
+    /// Everything or the rest; of a folder, what an earlier run has done of it.
+    Output(Box<Output<'a>>, Option<Made>),
     /// Nothing: the output is there.
     Done(State),
 }
@@ -28,6 +29,7 @@ impl<'a> Output<'a> {
     ) -> Result<Begun<'a>, CorpusError> {
         let mut state = State::default();
         let mut journal = None;
+        let mut earlier = None;
         let mut goes_on = false;
         if let Some(path) = target.path() {
             let name = trimmed(path);
@@ -61,6 +63,15 @@ impl<'a> Output<'a> {
                     path.display()
                 ));
             }
+            earlier = match made::earlier(target, &opened, files.resume) {
+                Ok(earlier) => earlier,
+                Err(error) => {
+                    if !was_there {
+                        opened.remove();
+                    }
+                    return Err(error);
+                }
+            };
             if !goes_on {
                 opened.clear().map_err(|error| CorpusError::write(path, error))?;
                 opened.written = false;
@@ -81,6 +92,7 @@ impl<'a> Output<'a> {
         let opened = beside(&files.rejects, output.state.rejects).and_then(|rejects| {
             output.rejects = rejects;
             output.removed = beside(&files.removed, output.state.removed)?;
+            output.open_made()?;
             output.report = files.report.as_ref().map(|file| Growing::open(file, output.state.report)).transpose()?;
             if !goes_on && let Target::File(path) = target {
                 // Whether it can be written is known before anything is read.
@@ -92,11 +104,11 @@ impl<'a> Output<'a> {
             output.end(!goes_on);
             return Err(error);
         }
-        Ok(Begun::Output(Box::new(output)))
+        Ok(Begun::Output(Box::new(output), earlier))
     }
 }
 
 /// A folder's name without a slash at its end.
-fn trimmed(path: &Path) -> PathBuf {
+pub(super) fn trimmed(path: &Path) -> PathBuf {
     path.components().collect()
 }

@@ -96,6 +96,11 @@ impl Part {
         }
     }
 
+    /// A record of an archive ends here.
+    pub(super) fn end_record(&mut self) -> io::Result<()> {
+        if self.compression.by_record() { self.end_member().map(drop) } else { Ok(()) }
+    }
+
     /// Ends the member, and says how long the file is.
     pub(super) fn end_member(&mut self) -> io::Result<u64> {
         let mut file = match std::mem::replace(&mut self.state, State::Gone) {

@@ -4,6 +4,7 @@
 mod columns;
 mod note;
 mod raw;
+mod wet;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -60,6 +61,8 @@ pub enum Ask {
 pub enum To {
     /// As they came; of an archive of a crawl, JSON Lines.
     Same,
+    /// WET: of an archive of a crawl, an archive of texts. Other containers are refused.
+    Wet,
     /// Plain text.
     Text,
     /// Markdown.
@@ -68,6 +71,8 @@ pub enum To {
     Html,
     /// JSON Lines.
     JsonLines,
+    /// A table of text whose fields stand apart by this byte. Only such tables can be.
+    Delimited(u8),
     /// Parquet or Arrow IPC.
     Columns(Container),
 }
@@ -85,12 +90,16 @@ pub(crate) enum Form {
     Delimited(u8),
     /// Columns, in one of the containers for them.
     Columns(Container),
+    /// An archive of texts.
+    Wet,
 }
 
 impl Ask {
     pub(crate) fn form(self, container: Container) -> Form {
         match (self, container) {
             (Ask::Score, _) | (Ask::Clean { to: To::JsonLines, .. }, _) => Form::JsonLines,
+            (Ask::Clean { to: To::Wet, .. }, _) => Form::Wet,
+            (Ask::Clean { to: To::Delimited(delimiter), .. }, _) => Form::Delimited(delimiter),
             (Ask::Clean { to: To::Text, .. }, _) => Form::Text,
             (Ask::Clean { to: To::Markdown, .. }, _) => Form::Markdown,
             (Ask::Clean { to: To::Columns(container), .. }, _) => Form::Columns(container),
@@ -122,6 +131,7 @@ const FAULT: &str = "unpitch has a fault that this record brought up; please rep
 /// How far a chunk was before a record.
 struct Mark {
     bytes: usize,
+    ends: usize,
     entries: usize,
     notes: usize,
     /// Texts, documents done, bytes of content, and those of them that went.
@@ -133,6 +143,8 @@ struct Mark {
 pub(crate) struct Done {
     /// What is written, unless it is rows.
     pub(crate) bytes: Vec<u8>,
+    /// Where records of an archive end in it, each of which is compressed by itself.
+    pub(crate) ends: Vec<usize>,
     /// How many texts that is, where a blank line goes between two.
     pub(crate) texts: u64,
     /// The head of the table that the rows are from.
@@ -259,9 +271,10 @@ impl Work {
 
 impl Done {
     fn mark(&self) -> Mark {
-        let Done { bytes, entries, notes, texts, done, content, removed, .. } = self;
+        let Done { bytes, ends, entries, notes, texts, done, content, removed, .. } = self;
         Mark {
             bytes: bytes.len(),
+            ends: ends.len(),
             entries: entries.len(),
             notes: notes.len(),
             counts: [*texts, *done, *content, *removed],
@@ -271,6 +284,7 @@ impl Done {
     /// Takes back what was written and counted of a record that failed.
     fn back_to(&mut self, mark: Mark) {
         self.bytes.truncate(mark.bytes);
+        self.ends.truncate(mark.ends);
         self.entries.truncate(mark.entries);
         self.notes.truncate(mark.notes);
         [self.texts, self.done, self.content, self.removed] = mark.counts;
@@ -299,6 +313,13 @@ impl Done {
     fn line(&mut self, line: &str) {
         self.bytes.extend_from_slice(line.as_bytes());
         self.bytes.push(b'\n');
+    }
+
+    /// A record of an archive, and what closes it.
+    fn archive(&mut self, record: &[u8], end: &str) {
+        self.bytes.extend_from_slice(record);
+        self.bytes.extend_from_slice(end.as_bytes());
+        self.ends.push(self.bytes.len());
     }
 
     /// A text, and a blank line between it and the one before.

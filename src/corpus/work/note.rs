@@ -135,7 +135,8 @@ impl Entry {
         Entry::bare(at, origin, record, None)
     }
 
-    fn bare(at: usize, origin: &Origin, record: u64, undo: Option<Vec<(usize, usize, &[u8])>>) -> Self {
+    /// Something that is not a document, and what undoes what became of it.
+    pub(super) fn bare(at: usize, origin: &Origin, record: u64, undo: Option<Vec<(usize, usize, &[u8])>>) -> Self {
         let file = origin.listed.as_deref();
         Entry::new(at, &Listed { file, record, id: None, removed: Vec::new(), undo })
     }

@@ -7,7 +7,7 @@ use super::{Ask, Done, Form, Origin, To, Work};
 use crate::clean::{cuts, kept_markdown, kept_text};
 use crate::corpus::container::delimited::{self, Field};
 use crate::corpus::container::{lines, warc};
-use crate::corpus::edit::{Edit, apply};
+use crate::corpus::edit::{Edit, apply, apply_bytes};
 use crate::corpus::form::Container;
 use crate::corpus::record::{Fields, Record};
 use crate::corpus::removed;
@@ -28,6 +28,7 @@ impl Work {
         match origin.container {
             Container::One(kind) => self.one(bytes, kind, origin, done),
             Container::Delimited(delimiter) => self.row(bytes, number, delimiter, origin, done),
+            Container::Warc if origin.form == Form::Wet => self.archived(bytes, number, origin, done),
             Container::Warc => match warc::json(bytes, self.max_bytes)? {
                 Some((json, is_page)) => self.crawled(&json, is_page, number, origin, done),
                 None => Ok(()),
@@ -79,7 +80,7 @@ impl Work {
                 let record = TextRecord { id: name, text, removed };
                 done.line(&serde_json::to_string(&record).map_err(|error| error.to_string())?);
             }
-            Form::Source | Form::Delimited(_) => done.text(&kept),
+            Form::Source | Form::Delimited(_) | Form::Wet => done.text(&kept),
         }
         self.count(&judged, origin, 0, done, || (None, None));
         Ok(())
@@ -218,13 +219,7 @@ impl Work {
             done.entries.extend(Entry::of(at, origin, number, id.as_deref(), &judged, Some(&undo), self.offsets));
         }
         if !left_out {
-            let mut copied = 0;
-            for edit in &edits {
-                done.bytes.extend_from_slice(&bytes[copied..edit.span.start]);
-                done.bytes.extend_from_slice(edit.with.as_bytes());
-                copied = edit.span.end;
-            }
-            done.bytes.extend_from_slice(&bytes[copied..]);
+            done.bytes.extend(apply_bytes(bytes, &edits));
         }
         self.count(&judged, origin, number, done, || (other("id"), other("lang")));
         Ok(())
