@@ -1,13 +1,14 @@
 //! What is done with a chunk: its documents are judged, and what is written of them is made.
 
+mod ask;
 #[cfg(feature = "parquet")]
 mod columns;
+mod done;
 mod note;
 mod raw;
 mod wet;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use super::container::{Chunk, Payload};
 use super::form::Container;
@@ -15,8 +16,11 @@ use super::record::Fields;
 use super::{Offsets, Scored};
 use crate::clean::{Cleaner, Verdicts};
 use crate::document::Document;
-use crate::report::run::{About, Tally};
+use crate::report::run::About;
 
+pub(crate) use ask::Form;
+pub use ask::{Ask, To};
+pub(crate) use done::Done;
 use note::Judged;
 pub(crate) use note::{Bytes, Entry, Note, Said};
 
@@ -42,79 +46,6 @@ pub struct Work {
     pub report: bool,
 }
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Ask {
-    /// Clean documents.
-    Clean {
-        /// In what form.
-        to: To,
-        /// Leave out documents that are sponsored with at least this probability.
-        drop_sponsored: Option<f32>,
-    },
-    /// Every paragraph's verdict.
-    Score,
-}
-
-/// What documents are written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum To {
-    /// As they came; of an archive of a crawl, JSON Lines.
-    Same,
-    /// WET: of an archive of a crawl, an archive of texts. Other containers are refused.
-    Wet,
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// As they came, but of records with `html` the HTML is cleaned.
-    Html,
-    /// JSON Lines.
-    JsonLines,
-    /// A table of text whose fields stand apart by this byte. Only such tables can be.
-    Delimited(u8),
-    /// Parquet or Arrow IPC.
-    Columns(Container),
-}
-
-/// What is written of a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// The documents as they came, one after the other.
-    Source,
-    /// Plain text.
-    Text,
-    Markdown,
-    JsonLines,
-    /// Rows of a table of text.
-    Delimited(u8),
-    /// Columns, in one of the containers for them.
-    Columns(Container),
-    /// An archive of texts.
-    Wet,
-}
-
-impl Ask {
-    pub(crate) fn form(self, container: Container) -> Form {
-        match (self, container) {
-            (Ask::Score, _) | (Ask::Clean { to: To::JsonLines, .. }, _) => Form::JsonLines,
-            (Ask::Clean { to: To::Wet, .. }, _) => Form::Wet,
-            (Ask::Clean { to: To::Delimited(delimiter), .. }, _) => Form::Delimited(delimiter),
-            (Ask::Clean { to: To::Text, .. }, _) => Form::Text,
-            (Ask::Clean { to: To::Markdown, .. }, _) => Form::Markdown,
-            (Ask::Clean { to: To::Columns(container), .. }, _) => Form::Columns(container),
-            (_, Container::One(_)) => Form::Source,
-            (_, Container::JsonLines | Container::Warc) => Form::JsonLines,
-            (_, Container::Delimited(delimiter)) => Form::Delimited(delimiter),
-            (_, container) => Form::Columns(container),
-        }
-    }
-
-    fn in_place(self) -> bool {
-        matches!(self, Ask::Clean { to: To::Html, .. })
-    }
-}
-
 /// A source, as far as its chunks need to know it.
 pub(crate) struct Origin {
     /// Its name, none for standard input.
@@ -127,41 +58,6 @@ pub(crate) struct Origin {
 
 /// What is said of a record that made the program fail.
 const FAULT: &str = "unpitch has a fault that this record brought up; please report it";
-
-/// How far a chunk was before a record.
-struct Mark {
-    bytes: usize,
-    ends: usize,
-    entries: usize,
-    notes: usize,
-    /// Texts, documents done, bytes of content, and those of them that went.
-    counts: [u64; 4],
-}
-
-/// What became of a chunk.
-#[derive(Default)]
-pub(crate) struct Done {
-    /// What is written, unless it is rows.
-    pub(crate) bytes: Vec<u8>,
-    /// Where records of an archive end in it, each of which is compressed by itself.
-    pub(crate) ends: Vec<usize>,
-    /// How many texts that is, where a blank line goes between two.
-    pub(crate) texts: u64,
-    /// The head of the table that the rows are from.
-    pub(crate) head: Option<Arc<Vec<u8>>>,
-    #[cfg(feature = "parquet")]
-    pub(crate) batch: Option<arrow_array::RecordBatch>,
-    /// For the list of what was removed, in order.
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) notes: Vec<Note>,
-    /// Documents that were done.
-    pub(crate) done: u64,
-    /// Bytes of content that were judged, and those of them that went.
-    pub(crate) content: u64,
-    pub(crate) removed: u64,
-    /// The same for the report, if one is asked for.
-    pub(crate) tally: Option<Box<Tally>>,
-}
 
 impl Work {
     /// Work by this cleaner, all else as the command line does it without options: records of up to 256 MiB, offsets in code points,
@@ -266,76 +162,6 @@ impl Work {
         done.done += 1;
         done.line(&line);
         Ok(())
-    }
-}
-
-impl Done {
-    fn mark(&self) -> Mark {
-        let Done { bytes, ends, entries, notes, texts, done, content, removed, .. } = self;
-        Mark {
-            bytes: bytes.len(),
-            ends: ends.len(),
-            entries: entries.len(),
-            notes: notes.len(),
-            counts: [*texts, *done, *content, *removed],
-        }
-    }
-
-    /// Takes back what was written and counted of a record that failed.
-    fn back_to(&mut self, mark: Mark) {
-        self.bytes.truncate(mark.bytes);
-        self.ends.truncate(mark.ends);
-        self.entries.truncate(mark.entries);
-        self.notes.truncate(mark.notes);
-        [self.texts, self.done, self.content, self.removed] = mark.counts;
-    }
-
-    /// A record that was not even read.
-    fn lost(&mut self, work: &Work, origin: &Origin, record: u64, reason: String) {
-        if work.keep_removed {
-            self.entries.push(Entry::lost(self.bytes.len(), origin, record));
-        }
-        self.notes.push(Note { record, said: Said::Rejected { reason, original: None } });
-    }
-
-    fn reject(&mut self, work: &Work, origin: &Origin, record: u64, reason: String, original: &[u8]) {
-        if work.keep_removed {
-            self.entries.push(Entry::gap(self.bytes.len(), origin, record, original));
-        }
-        let original = work.keep_rejects.then(|| original.to_vec());
-        self.notes.push(Note { record, said: Said::Rejected { reason, original } });
-    }
-
-    fn warn(&mut self, record: u64, what: String) {
-        self.notes.push(Note { record, said: Said::Warning(what) });
-    }
-
-    fn line(&mut self, line: &str) {
-        self.bytes.extend_from_slice(line.as_bytes());
-        self.bytes.push(b'\n');
-    }
-
-    /// A record of an archive, and what closes it.
-    fn archive(&mut self, record: &[u8], end: &str) {
-        self.bytes.extend_from_slice(record);
-        self.bytes.extend_from_slice(end.as_bytes());
-        self.ends.push(self.bytes.len());
-    }
-
-    /// A text, and a blank line between it and the one before.
-    fn text(&mut self, text: impl AsRef<[u8]>) {
-        if self.texts > 0 {
-            self.bytes.push(b'\n');
-        }
-        self.texts += 1;
-        self.bytes.extend_from_slice(text.as_ref());
-    }
-
-    fn count(&mut self, document: &Document<'_>, verdicts: &Verdicts) {
-        self.done += 1;
-        self.content += document.content().len() as u64;
-        let going = document.paragraphs().iter().zip(&verdicts.paragraphs).filter(|(_, verdict)| !verdict.keep);
-        self.removed += going.map(|(paragraph, _)| paragraph.extent.len() as u64).sum::<u64>();
     }
 }
 
