@@ -13,8 +13,8 @@ use crate::pieces::Piece;
 use crate::tokens::Grams;
 use crate::tokens::{Gram, Sink};
 
-/// Number of slots, a power of two: as many as fit a model of two megabytes.
-pub(super) const SLOTS: usize = 1 << 18;
+/// Number of slots: as many as fit a model of articles of two megabytes.
+pub(super) const SLOTS: usize = 350_000;
 
 /// What n-grams say for each question, as log-odds against its prior; and last, for the story, as fitted to all n-grams of a
 /// paragraph together (see [`super::fitted`]).
@@ -41,8 +41,9 @@ struct Slot {
     fitted: [i8; FITS],
 }
 
+/// Hashes are spread over the slots by multiplication (D. Lemire, "Fast Random Integer Generation in an Interval", 2019).
 const fn slot(hash: u32) -> usize {
-    (hash >> (32 - SLOTS.ilog2())) as usize
+    ((hash as u64 * SLOTS as u64) >> 32) as usize
 }
 
 const fn mark(hash: u32) -> u8 {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! magic     8 bytes  "unpitch\n"
-//! version   u32      6
+//! version   u32      7
 //! checksum  u32      CRC-32 (IEEE) of everything behind it
 //! header    u32 length, then JSON: what it was made of, fingerprints of the columns, calibration, promises
 //! numbers   f32 x n  scales, intercepts and weights, in the order of `Model::numbers`
@@ -29,7 +29,7 @@ use crate::lexicon::Lexicon;
 use bytes::Bytes;
 
 const MAGIC: &[u8; 8] = b"unpitch\n";
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 const PREFIX: usize = 16;
 /// Classes that a judge of articles tells apart beside the story.
 const OTHERS: usize = Class::COUNT - 1;

@@ -8,7 +8,8 @@ use unpitch::{About, Model};
 use crate::stop::{Stop, say};
 
 /// The project's own sources, group by group.
-pub(crate) const OWN: [&str; 5] = ["articles", "pages", "lists", "closers/plain", "closers/tricky"];
+pub(crate) const OWN: [&str; 7] =
+    ["articles", "pages", "lists", "closers/plain", "closers/tricky", "closers/trades", "closers/sites"];
 
 /// Loads a recipe with everything it names: figures without the outside data would be figures of something else.
 pub(crate) fn load(recipe: &Path) -> Result<Data, Stop> {
