@@ -79,7 +79,7 @@ fn every_way_to_be_wrong_has_its_error() {
     };
     assert!(matches!(error(&|bytes| bytes[0] = b'U'), ModelError::NotAModel));
     assert!(matches!(error(&Vec::clear), ModelError::NotAModel));
-    assert!(matches!(error(&|bytes| bytes[8] = 7), ModelError::NewerVersion { found: 7 }));
+    assert!(matches!(error(&|bytes| bytes[8] = 8), ModelError::NewerVersion { found: 8 }));
     assert!(matches!(error(&|bytes| bytes[8] = 3), ModelError::OlderVersion { found: 3 }));
     assert!(matches!(error(&|bytes| bytes.truncate(10)), ModelError::Damaged("it ends too soon")));
     assert!(matches!(error(&|bytes| bytes[500] ^= 1), ModelError::Damaged("its checksum does not match")));
