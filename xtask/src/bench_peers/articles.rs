@@ -26,6 +26,12 @@ pub(super) struct Articles {
 impl Articles {
     /// Those of a file of labelled documents that are as long as usual.
     pub(super) fn load(file: &Path) -> Result<Self, Stop> {
+        if !file.exists() {
+            return Err(Stop::because(format_args!(
+                "{}: not there; this needs the outside data (../shared/data)",
+                file.display()
+            )));
+        }
         let learned = Data::load(&[file.to_owned()]).map_err(Stop::because)?.documents;
         let articles: Vec<Article> =
             learned.iter().map(article).filter(|article| USUAL.contains(&article.text.len())).collect();

@@ -43,14 +43,16 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
     let readers = PAGES.map(|peer| peer.name);
     known(&args.only, &[&text::NAMES[..], &readers[1..]].concat())?;
     let wanted = |name: &str| args.only.is_empty() || args.only.iter().any(|only| only == name);
-    let unpitch = wanted(UNPITCH.name);
+    let (texts, pages) = (text::NAMES.into_iter().any(wanted), readers.into_iter().any(wanted));
+    let articles = if texts { Some(Articles::load(&args.articles)?) } else { None };
+    let pages = if pages { Some(Pages::find(&args.pages, Some(args.limit))?) } else { None };
     preface(args)?;
     let mut left = Vec::new();
-    if text::NAMES.into_iter().any(wanted) {
-        left.extend(of_text(args, &wanted)?);
+    if let Some(articles) = articles {
+        left.extend(of_text(args, &articles, &wanted)?);
     }
-    if unpitch || readers.into_iter().any(wanted) {
-        left.extend(of_pages(args, &wanted)?);
+    if let Some(pages) = pages {
+        left.extend(of_pages(args, &pages, &wanted)?);
     }
     for Left { names, reason } in left {
         print(&format!("Left out: {}. {reason}", names.join(", ")))?;
@@ -80,10 +82,9 @@ fn machine() -> String {
     format!("{model}, {cores} cores, load before {}", load.split(' ').next().unwrap_or("unknown"))
 }
 
-fn of_text(args: &Args, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Left>, Stop> {
+fn of_text(args: &Args, articles: &Articles, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Left>, Stop> {
     let folder = tempfile::tempdir().map_err(|error| Stop::because(format_args!("no folder for texts: {error}")))?;
-    let articles = Articles::load(&args.articles)?;
-    let ground = Ground::lay(&articles, args.mb.into(), folder.path())?;
+    let ground = Ground::lay(articles, args.mb.into(), folder.path())?;
     let (mut racers, left) = ground.racers(wanted)?;
     race(&mut racers, args.runs.into())?;
     print(&format!(
@@ -97,9 +98,8 @@ fn of_text(args: &Args, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Left>, Stop
     Ok(left)
 }
 
-fn of_pages(args: &Args, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Left>, Stop> {
-    let pages = Pages::find(&args.pages, Some(args.limit))?;
-    let (mut racers, left) = pages::racers(&pages, wanted)?;
+fn of_pages(args: &Args, pages: &Pages, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Left>, Stop> {
+    let (mut racers, left) = pages::racers(pages, wanted)?;
     race(&mut racers, args.runs.into())?;
     let names: Vec<_> = args.pages.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy())).collect();
     print(&format!("\nPages: the first {} of {}, HTML to text in memory.\n", args.limit, names.join(", ")))?;
