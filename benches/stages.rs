@@ -1,5 +1,5 @@
 //! Every stage and the whole way, on the fixtures of the repository: `cargo bench --bench stages`. The throughput is that of
-//! the input. Compare runs on one machine with each other; beside other tools: `cargo xtask bench-pages` and `bash benches/speed`.
+//! the input. Compare runs on one machine with each other; beside other tools: `cargo xtask bench-peers`.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot set itself up has failed")]
 
 use divan::Bencher;

@@ -23,8 +23,21 @@ def resiliparse():
 
 
 def justext():
-    from justext import get_stoplist, get_stoplists
     from justext import justext as paragraphs
+
+    # Read before the clock starts.
+    stoplists = stopwords()
+
+    def extract(page):
+        kept = paragraphs(page["html"], **stopwords_of(page, stoplists))
+        return "\n".join(paragraph.text for paragraph in kept if not paragraph.is_boilerplate)
+
+    return extract
+
+
+def stopwords():
+    """jusText's lists of stop words, by code of language."""
+    from justext import get_stoplist, get_stoplists
 
     # By what the codes of languages are called there.
     names = {
@@ -36,20 +49,18 @@ def justext():
         "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "tr": "Turkish",
         "uk": "Ukrainian", "vi": "Vietnamese",
     }
-    # Read before the clock starts.
     known = get_stoplists()
-    stoplists = {code: get_stoplist(name) for code, name in names.items() if name in known}
+    return {code: get_stoplist(name) for code, name in names.items() if name in known}
 
-    # What its command line does without a list, as for zh and ja: it judges by length and links alone.
-    wordless = {"stoplist": frozenset(), "stopwords_low": 0, "stopwords_high": 0}
 
-    def extract(page):
-        code = (page.get("lang") or "en").replace("_", "-").split("-")[0].lower()
-        options = {"stoplist": stoplists[code]} if code in stoplists else wordless
-        kept = paragraphs(page["html"], **options)
-        return "\n".join(paragraph.text for paragraph in kept if not paragraph.is_boilerplate)
+# What jusText's command line does without a list, as for zh and ja: it judges by length and links alone.
+WORDLESS = {"stoplist": frozenset(), "stopwords_low": 0, "stopwords_high": 0}
 
-    return extract
+
+def stopwords_of(source, stoplists):
+    """What jusText is told of the language of a page or an article."""
+    code = (source.get("lang") or "en").replace("_", "-").split("-")[0].lower()
+    return {"stoplist": stoplists[code]} if code in stoplists else WORDLESS
 
 
 def readability():
@@ -67,14 +78,14 @@ def readability():
 PEERS = {"trafilatura": trafilatura, "resiliparse": resiliparse, "justext": justext, "readability-lxml": readability}
 
 
-def answer(page, extract):
+def answer(question, work):
     start = time.process_time()
     try:
-        text, error = extract(page) or "", None
+        text, error = work() or "", None
     except Exception as exception:  # whatever it is, it is a page without text
         text, error = "", f"{type(exception).__name__}: {exception}"
     seconds = time.process_time() - start
-    answered = {"id": page["id"], "text": sound(text), "seconds": seconds}
+    answered = {"id": question["id"], "text": sound(text), "seconds": seconds}
     return answered if error is None else {**answered, "error": sound(error)}
 
 
@@ -83,14 +94,20 @@ def sound(text):
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def serve(prepare):
+    """Answers every question on standard input with what `prepare` makes of it: the work, which is timed."""
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
+        print(json.dumps(answer(question, prepare(question))), flush=True)
+
+
 def main():
     arguments = argparse.ArgumentParser(description="Pages in, answers out, one a line")
     arguments.add_argument("--peer", choices=PEERS, required=True)
     # Standard output is for answers, and answers tell what went wrong.
     logging.disable(logging.CRITICAL)
     extract = PEERS[arguments.parse_args().peer]()
-    for line in sys.stdin.buffer:
-        print(json.dumps(answer(json.loads(line), extract)), flush=True)
+    serve(lambda page: lambda: extract(page))
 
 
 if __name__ == "__main__":

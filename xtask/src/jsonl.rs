@@ -1,9 +1,9 @@
 //! JSON Lines, compressed if the file's name ends in `.gz`.
 
 use std::fmt::Display;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
@@ -34,6 +34,20 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &Path, (number, line): &(usize, S
 /// Reads all of a file.
 pub(crate) fn load<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Stop> {
     lines(path)?.map(|line| parse(path, &line?)).collect()
+}
+
+/// The files of JSON Lines in a folder, by name.
+pub(crate) fn within(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+    let failed = |error| Stop::because(format_args!("{}: {error}", folder.display()));
+    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    files.retain(|file| [".jsonl", ".jsonl.gz"].iter().any(|end| file.to_string_lossy().ends_with(end)));
+    files.sort();
+    if files.is_empty() {
+        let what = "nothing in this folder is JSON Lines; it should hold *.jsonl or *.jsonl.gz";
+        return Err(Stop::because(format_args!("{}: {what}", folder.display())));
+    }
+    Ok(files)
 }
 
 fn failed(path: &Path, what: impl Display) -> Stop {

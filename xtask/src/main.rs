@@ -1,17 +1,19 @@
 //! What the developers of unpitch run and its users do not: `cargo xtask card`, `residue`, `ablation`,
-//! `pages` and `bench-pages`.
+//! `pages`, `bench-pages` and `bench-peers`.
 //!
 //! Run it from the repository's root. Exit status: 0 done, 2 not done; standard error says why.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod ablation;
 mod bench_pages;
+mod bench_peers;
 mod card;
 mod data;
 mod jsonl;
 mod judge;
 mod near;
 mod pages;
+mod peer;
 mod repeats;
 mod residue;
 mod stop;
@@ -40,15 +42,17 @@ enum Command {
     Pages(pages::Args),
     /// Word F1 and speed of unpitch and its peers on whole pages
     BenchPages(bench_pages::Args),
+    /// Speed of unpitch and its peers on text and on pages: the README's tables
+    BenchPeers(bench_peers::Args),
     /// What counts of repeats are worth, by site
     Repeats(repeats::Args),
     /// Which keys find paragraphs that are nearly the same
     Near(near::Args),
     /// Judge the records of a file and write nothing, for `benches/corpus` to time
     Judge(judge::Args),
-    /// unpitch as a child of `bench-pages`, which speaks to it as to its peers
+    /// unpitch as a child of `bench-pages` and `bench-peers`, which speak to it as to its peers
     #[command(hide = true)]
-    Peer,
+    Peer(peer::Args),
 }
 
 fn main() -> ExitCode {
@@ -58,10 +62,11 @@ fn main() -> ExitCode {
         Command::Ablation(args) => ablation::run(&args),
         Command::Pages(args) => pages::run(&args),
         Command::BenchPages(args) => bench_pages::run(&args),
+        Command::BenchPeers(args) => bench_peers::run(&args),
         Command::Repeats(args) => repeats::run(&args),
         Command::Near(args) => near::run(&args),
         Command::Judge(args) => judge::run(&args),
-        Command::Peer => bench_pages::peer(),
+        Command::Peer(args) => peer::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use flate2::{Compression, write::GzEncoder};
 use unpitch::About;
@@ -72,9 +72,14 @@ fn what_is_missing_is_named_before_anything_is_trained() {
     fs::write(folder.path().join("few.jsonl"), lines("articles/en.jsonl", 4)).unwrap();
     let recipe = "[[source]]\npath = \"few.jsonl\"\n[[source]]\npath = \"../elsewhere.jsonl\"\noptional = true\n";
     fs::write(folder.path().join("few.toml"), recipe).unwrap();
-    for arguments in
-        [&["card", "--recipe", "few.toml"][..], &["ablation", "--recipe", "few.toml"], &["residue"], &["bench-pages"]]
-    {
+    for arguments in [
+        &["card", "--recipe", "few.toml"][..],
+        &["ablation", "--recipe", "few.toml"],
+        &["residue"],
+        &["bench-pages"],
+        &["bench-peers", "--only", "wc"],
+        &["bench-peers", "--only", "resiliparse"],
+    ] {
         let (status, said, complained) = xtask(folder.path(), arguments);
         assert_eq!((status, said.as_str()), (2, ""), "{complained}");
         assert!(complained.contains("outside data") && !complained.contains("fold"), "{complained}");
@@ -158,4 +163,40 @@ fn whole_pages_are_given_to_the_extractors_that_were_asked_for() {
     fs::write(folder.path().join("b.jsonl"), page("2", "de", "forum") + "{\"id\":\"3\"}\n").unwrap();
     let (status, _, complained) = xtask(folder.path(), &["bench-pages", "b.jsonl", "--only", "unpitch"]);
     assert!(status == 2 && complained.contains("b.jsonl: line 2: missing field `gold`"), "{complained}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn peers_that_cannot_be_had_are_left_out_of_the_table_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = r#"{"id":"1","gold":"The tide rose.","html":"<p>The tide rose at the harbour in the night.</p>"}"#;
+    fs::write(folder.path().join("pages.jsonl"), format!("{page}\n")).unwrap();
+    let bench = ["bench-peers", "--pages", "pages.jsonl", "--only", "resiliparse", "--runs", "2"];
+    let (status, said, complained) = xtask(folder.path(), &bench);
+    assert_eq!(status, 0, "{complained}");
+    let rows: Vec<Vec<&str>> =
+        said.lines().filter(|line| line.starts_with("| ")).map(|row| row.split('|').map(str::trim).collect()).collect();
+    assert_eq!(rows.len(), 2, "{said}");
+    assert_eq!(rows[0][1..5], ["pages", "MB/s", "of unpitch", "MB a run"], "{said}");
+    assert_eq!([rows[1][1], rows[1][3]], ["unpitch", "1.000"], "{said}");
+    assert!(said.contains(&bench.join(" ")) && said.contains("fastest of 2 runs"), "{said}");
+    assert!(said.contains("Left out: resiliparse. ") && said.contains("repository's root"), "{said}");
+
+    let (status, said, complained) = xtask(folder.path(), &["bench-peers", "--only", "fastext"]);
+    assert_eq!((status, said.as_str()), (2, ""), "{complained}");
+    assert!(complained.contains("`fastext`") && complained.contains("justext-text"), "{complained}");
+}
+
+#[test]
+fn unpitch_answers_articles_as_its_peers_do() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let child = child.args(["peer", "--articles"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.unwrap();
+    let article = serde_json::json!({"id": "1", "lang": "en", "text": include_str!("../../tests/data/bridge.txt")});
+    writeln!(child.stdin.take().unwrap(), "{article}").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let expected = unpitch::Cleaner::default().clean(include_str!("../../tests/data/bridge.txt"));
+    assert_eq!((answer["id"].as_str(), answer["text"].as_str()), (Some("1"), Some(expected.as_str())));
+    assert!(answer["seconds"].as_f64().unwrap() > 0.0 && answer.get("error").is_none(), "{answer}");
 }

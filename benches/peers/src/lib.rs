@@ -1,16 +1,6 @@
-//! Extractors as children of `cargo xtask bench-pages`: a page a line comes in, an answer a line goes out.
+//! What the peers of unpitch are told and answer, as children of `cargo xtask bench-pages` and `bench-peers`: a page or an article
+//! a line comes in, an answer a line goes out.
 
 mod protocol;
 
-use std::sync::LazyLock;
-
-use unpitch::Cleaner;
-
-pub use protocol::{Answer, Page, serve};
-
-/// What unpitch makes of a page: its story as text.
-#[must_use]
-pub fn unpitch(html: &str) -> String {
-    static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::default);
-    CLEANER.clean_html(html)
-}
+pub use protocol::{Answer, Article, Page, Question, serve};

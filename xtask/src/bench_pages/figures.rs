@@ -72,15 +72,16 @@ impl Sum {
 
 /// What an extractor's answers came to.
 #[derive(Default)]
-pub(super) struct Figures {
+pub(crate) struct Figures {
     groups: BTreeMap<String, Sum>,
-    pub(super) errors: usize,
+    pub(crate) errors: usize,
     /// Which page, and what went wrong.
-    pub(super) first_error: Option<String>,
+    pub(crate) first_error: Option<String>,
     /// No text and no error.
     empty: usize,
-    bytes: usize,
-    seconds: f64,
+    /// Of the pages that were answered.
+    pub(crate) bytes: usize,
+    pub(crate) seconds: f64,
 }
 
 impl Figures {

@@ -1,21 +1,21 @@
 //! `cargo xtask bench-pages`: whole pages with known content, given to unpitch and to its peers.
 
-mod child;
 mod figures;
 mod pages;
-mod peers;
 
 use std::path::PathBuf;
+use std::process::Command;
 
-use ::peers::{serve, unpitch};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 
+use crate::peer::{Peer, ask, prepare};
 use crate::stop::{Stop, print, say};
 use crate::table::{line, rule};
-use figures::{Columns, Figures};
-use pages::{Input, Page};
-use peers::Peer;
+use figures::Columns;
+pub(crate) use figures::Figures;
+use pages::Page;
+pub(crate) use pages::Pages;
 
 /// What the command is told.
 #[derive(clap::Args)]
@@ -36,7 +36,7 @@ pub(crate) struct Args {
 
 /// What pages are told apart by.
 #[derive(Clone, Copy, ValueEnum)]
-enum By {
+pub(crate) enum By {
     Type,
     Lang,
 }
@@ -52,18 +52,17 @@ impl By {
 
 pub(crate) fn run(args: &Args) -> Result<(), Stop> {
     let peers = Peer::chosen(&args.only)?;
-    let input = Input::find(&args.paths, args.limit)?;
-    let pages = input.pages()?;
-    Peer::prepare(&peers)?;
+    let pages = Pages::find(&args.paths, args.limit)?;
+    prepare(&peers)?;
     print(
         "Word F1 against the content of the pages (characters in zh, ja and th), mean over the pages in brackets. No text is \
          an F1 of 0, or of 1\nif there was none to find. MB/s: HTML by processor time, the extraction alone.\n",
     )?;
-    let columns = Columns::of(pages.iter().map(|page| args.by.of(page)));
+    let columns = Columns::of(pages.all().iter().map(|page| args.by.of(page)));
     print(&line(columns.heads(), columns.widths()))?;
     print(&rule(columns.widths()))?;
     for peer in &peers {
-        let figures = measure(peer, &input, &pages, args.by)?;
+        let figures = measure(peer, &|| peer.command(), &pages, args.by)?;
         print(&line(&figures.row(peer.name, &columns), columns.widths()))?;
         if let Some(error) = &figures.first_error {
             say(format_args!("{}: {} errors, the first on {error}", peer.name, figures.errors));
@@ -72,13 +71,19 @@ pub(crate) fn run(args: &Args) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Gives every page to a peer.
-fn measure(peer: &Peer, input: &Input, pages: &[Page], by: By) -> Result<Figures, Stop> {
+/// Gives every page to a peer that `command` starts.
+pub(crate) fn measure(
+    peer: &Peer,
+    command: &dyn Fn() -> Result<Command, Stop>,
+    pages: &Pages,
+    by: By,
+) -> Result<Figures, Stop> {
     // Nothing is drawn where nobody watches.
-    let progress = ProgressBar::new(pages.len() as u64).with_message(peer.name);
+    let progress = ProgressBar::new(pages.all().len() as u64).with_message(peer.name);
     progress.set_style(progress_style());
     let mut figures = Figures::default();
-    child::ask(peer, input, pages, |page, answer| {
+    ask(peer.name, command, pages, |number, answer| {
+        let page = &pages.all()[number];
         figures.add(by.of(page), page, &answer);
         progress.inc(1);
     })?;
@@ -89,9 +94,4 @@ fn measure(peer: &Peer, input: &Input, pages: &[Page], by: By) -> Result<Figures
 fn progress_style() -> indicatif::ProgressStyle {
     let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} pages");
     style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar())
-}
-
-/// unpitch in a process of its own, as its peers are.
-pub(crate) fn peer() -> Result<(), Stop> {
-    serve(|page| Ok(unpitch(&page.html))).map_err(Stop::because)
 }

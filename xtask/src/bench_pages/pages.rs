@@ -1,12 +1,12 @@
 //! The pages, and the content that they should give.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use unpitch::evaluate::Bag;
 
 use serde::Deserialize;
 
 use crate::jsonl;
+use crate::peer::Questions;
 use crate::stop::Stop;
 
 /// A page as it stands in a file.
@@ -40,38 +40,49 @@ impl From<Line> for Page {
     }
 }
 
-/// Files of pages. They are read anew for every extractor: all their HTML at once would be too much.
-pub(super) struct Input {
+/// Pages in files. Their HTML is read anew for every extractor: all of it at once would be too much.
+pub(crate) struct Pages {
     files: Vec<PathBuf>,
-    /// How many pages of each file.
+    /// How many of each file.
     limit: usize,
+    pages: Vec<Page>,
 }
 
-impl Input {
-    pub(super) fn find(paths: &[PathBuf], limit: Option<usize>) -> Result<Self, Stop> {
+impl Pages {
+    /// Reads what is to be known of all the pages.
+    pub(crate) fn find(paths: &[PathBuf], limit: Option<usize>) -> Result<Self, Stop> {
         let mut files = Vec::new();
         for path in paths {
-            if path.is_dir() { files.extend(within(path)?) } else { files.push(path.clone()) }
+            if path.is_dir() { files.extend(jsonl::within(path)?) } else { files.push(path.clone()) }
         }
-        Ok(Input { files, limit: limit.unwrap_or(usize::MAX) })
-    }
-
-    /// What is to be known of all the pages, in the order of [`Input::lines`].
-    pub(super) fn pages(&self) -> Result<Vec<Page>, Stop> {
+        let limit = limit.unwrap_or(usize::MAX);
         let mut pages = Vec::new();
-        for file in &self.files {
-            for line in jsonl::lines(file)?.take(self.limit) {
+        for file in &files {
+            for line in jsonl::lines(file)?.take(limit) {
                 pages.push(jsonl::parse::<Line>(file, &line?)?.into());
             }
         }
         if pages.is_empty() {
-            return Err(Stop::because("there are no pages to measure: the files are empty, or --limit is 0"));
+            return Err(Stop::because("there are no pages to measure: the files are empty, or the limit is 0"));
         }
-        Ok(pages)
+        Ok(Pages { files, limit, pages })
     }
 
-    /// The pages as their files have them, one a line.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Result<String, Stop>> {
+    pub(super) fn all(&self) -> &[Page] {
+        &self.pages
+    }
+}
+
+impl Questions for Pages {
+    fn count(&self) -> usize {
+        self.pages.len()
+    }
+
+    fn id(&self, number: usize) -> &str {
+        &self.pages[number].id
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Result<String, Stop>> {
         self.files.iter().flat_map(|file| {
             let (lines, failed) = match jsonl::lines(file) {
                 Ok(lines) => (Some(lines), None),
@@ -81,18 +92,4 @@ impl Input {
             failed.into_iter().chain(lines)
         })
     }
-}
-
-/// The files of pages in a folder.
-fn within(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
-    let failed = |error| Stop::because(format_args!("{}: {error}", folder.display()));
-    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    files.retain(|file| [".jsonl", ".jsonl.gz"].iter().any(|end| file.to_string_lossy().ends_with(end)));
-    files.sort();
-    if files.is_empty() {
-        let what = "there are no pages in this folder; it should hold *.jsonl or *.jsonl.gz";
-        return Err(Stop::because(format_args!("{}: {what}", folder.display())));
-    }
-    Ok(files)
 }

@@ -1,4 +1,4 @@
-//! One extractor as a process: pages go in, answers come out. A page it dies of or never answers is an error, and another
+//! One peer as a process: questions go in, answers come out. What it dies of or never answers is an error, and another
 //! process takes over behind it.
 
 use std::io::{BufRead, BufReader, ErrorKind, Write};
@@ -9,37 +9,41 @@ use std::time::Duration;
 
 use peers::Answer;
 
-use super::pages::{Input, Page};
-use super::peers::Peer;
 use crate::stop::Stop;
 
-/// How long an extractor may think about a page, on a machine that has other things to do.
+/// How long a peer may think about a page or an article, on a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_secs(240);
 
-/// So many processes in a row that answer nothing cannot be the pages' fault.
+/// So many processes in a row that answer nothing cannot be the questions' fault.
 const TRIES: usize = 3;
 
-/// Gives each page to the peer, and its answer to `each`.
-pub(super) fn ask(peer: &Peer, input: &Input, pages: &[Page], each: impl FnMut(&Page, Answer)) -> Result<(), Stop> {
-    let start = || peer.command();
-    ask_process(peer.name, &start, input, pages, each)
+/// Pages or articles, in an order.
+pub(crate) trait Questions: Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// What the answer to one of them is called.
+    fn id(&self, number: usize) -> &str;
+
+    /// All of them as JSON, one a line. They are read anew for every process: all pages at once would be too much.
+    fn lines(&self) -> impl Iterator<Item = Result<String, Stop>>;
 }
 
-fn ask_process(
+/// Asks a process that `command` starts everything, and gives each answer to `each` with the number of its question.
+pub(crate) fn ask(
     name: &str,
     command: &dyn Fn() -> Result<Command, Stop>,
-    input: &Input,
-    pages: &[Page],
-    mut each: impl FnMut(&Page, Answer),
+    questions: &impl Questions,
+    mut each: impl FnMut(usize, Answer),
 ) -> Result<(), Stop> {
     let (mut next, mut tries) = (0, 0);
-    while next < pages.len() {
+    while next < questions.count() {
         let before = next;
         let start = command()?.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let child = start.map_err(|error| Stop::because(format_args!("{name} cannot be started: {error}")))?;
-        let end = talk(child, input, &pages[before..], before, |page, answer| {
+        let end = talk(child, questions, before, |answer| {
+            each(next, answer);
             next += 1;
-            each(page, answer);
         });
         let end = end.map_err(|stop| match stop {
             Stop::Because(reason) => Stop::because(format_args!("{name}: {reason}")),
@@ -52,34 +56,33 @@ fn ask_process(
                 "{name}: {reason}, {TRIES} times in a row without a single answer"
             )));
         }
-        let page = &pages[next];
-        each(page, Answer { id: page.id.clone(), error: Some(reason), ..Answer::default() });
+        each(next, Answer { id: questions.id(next).to_owned(), error: Some(reason), ..Answer::default() });
         next += 1;
     }
     Ok(())
 }
 
-/// Talks to one process until the pages, its life or patience end; says why there is no answer to the next page.
+/// Talks to one process until the questions, its life or patience end; says why there is no answer to the next.
 fn talk(
     mut child: Child,
-    input: &Input,
-    pages: &[Page],
+    questions: &impl Questions,
     skip: usize,
-    mut each: impl FnMut(&Page, Answer),
+    mut each: impl FnMut(Answer),
 ) -> Result<Option<String>, Stop> {
     let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Stop::because("it has no standard input or output"));
     };
     thread::scope(|scope| {
-        let feeder = scope.spawn(move || feed(to, input, skip, pages.len()));
+        let feeder = scope.spawn(move || feed(to, questions, skip));
         let (send, answers) = channel();
         scope.spawn(move || BufReader::new(from).lines().try_for_each(|line| send.send(line)));
 
         let mut end = Ok(None);
-        for page in pages {
+        for number in skip..questions.count() {
+            let id = questions.id(number);
             end = match answers.recv_timeout(PATIENCE) {
-                Ok(line) => line.map_err(Stop::because).and_then(|line| parse(&line, page)).map(|answer| {
-                    each(page, answer);
+                Ok(line) => line.map_err(Stop::because).and_then(|line| parse(&line, id)).map(|answer| {
+                    each(answer);
                     None
                 }),
                 Err(RecvTimeoutError::Timeout) => Ok(Some(format!("no answer in {} s", PATIENCE.as_secs()))),
@@ -92,7 +95,7 @@ fn talk(
         // If it is thinking or talking nonsense; if it has ended there is nothing to end, which is no error.
         let stopped = if matches!(end, Ok(None)) { Ok(()) } else { child.kill() };
         drop(answers);
-        let fed = feeder.join().unwrap_or_else(|_| Err(Stop::because("its pages could not be read")));
+        let fed = feeder.join().unwrap_or_else(|_| Err(Stop::because("what it is to read could not be read")));
         let status = child.wait().map_err(Stop::because)?;
         stopped.map_err(Stop::because)?;
         fed?;
@@ -101,10 +104,10 @@ fn talk(
     })
 }
 
-/// Writes pages to a process for as long as it listens.
-fn feed(to: ChildStdin, input: &Input, skip: usize, count: usize) -> Result<(), Stop> {
+/// Writes questions to a process for as long as it listens.
+fn feed(to: ChildStdin, questions: &impl Questions, skip: usize) -> Result<(), Stop> {
     let mut to = to;
-    for line in input.lines().skip(skip).take(count) {
+    for line in questions.lines().skip(skip).take(questions.count() - skip) {
         match writeln!(to, "{}", line?) {
             Ok(()) => (),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
@@ -114,12 +117,11 @@ fn feed(to: ChildStdin, input: &Input, skip: usize, count: usize) -> Result<(), 
     Ok(())
 }
 
-fn parse(line: &str, page: &Page) -> Result<Answer, Stop> {
-    let answer: Answer = serde_json::from_str(line).map_err(|error| {
-        Stop::because(format_args!("for page {} it gave a line that is no answer: {error}", page.id))
-    })?;
-    if answer.id != page.id {
-        return Err(Stop::because(format_args!("it answered page {} when page {} was due", answer.id, page.id)));
+fn parse(line: &str, id: &str) -> Result<Answer, Stop> {
+    let answer: Answer = serde_json::from_str(line)
+        .map_err(|error| Stop::because(format_args!("for {id} it gave a line that is no answer: {error}")))?;
+    if answer.id != id {
+        return Err(Stop::because(format_args!("it answered {} when {id} was due", answer.id)));
     }
     Ok(answer)
 }
@@ -127,23 +129,33 @@ fn parse(line: &str, page: &Page) -> Result<Answer, Stop> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
-    use std::fs;
+
+    struct Three;
+
+    impl Questions for Three {
+        fn count(&self) -> usize {
+            3
+        }
+
+        fn id(&self, number: usize) -> &str {
+            ["1", "2", "3"][number]
+        }
+
+        fn lines(&self) -> impl Iterator<Item = Result<String, Stop>> {
+            (0..3).map(|number| Ok(format!(r#"{{"id":"{}","html":"<p>Tide"}}"#, self.id(number))))
+        }
+    }
 
     /// The identifiers and errors of what a shell script answers to three pages.
     fn answered(script: &str) -> Result<Vec<(String, Option<String>)>, String> {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("pages.jsonl");
-        let page = |id: &str| format!(r#"{{"id":"{id}","gold":"Tide","html":"<p>Tide"}}"#) + "\n";
-        fs::write(&file, page("1") + "\n" + &page("2") + &page("3")).unwrap();
-        let input = Input::find(&[file], None).unwrap();
         let mut answers = Vec::new();
         let shell = || {
             let mut shell = Command::new("sh");
             shell.args(["-c", script]);
             Ok(shell)
         };
-        let done = ask_process("some", &shell, &input, &input.pages().unwrap(), |page, answer| {
-            assert_eq!(page.id, answer.id);
+        let done = ask("some", &shell, &Three, |number, answer| {
+            assert_eq!(Three.id(number), answer.id);
             answers.push((answer.id, answer.error));
         });
         done.map(|()| answers).map_err(|stop| match stop {
@@ -168,6 +180,6 @@ mod tests {
         assert!(answered("exit 1").unwrap_err().contains("3 times in a row"));
         assert!(answered("echo hello").unwrap_err().contains("no answer: "));
         let other = r#"echo '{"id":"9","text":"","seconds":1}'"#;
-        assert_eq!(answered(other).unwrap_err(), "some: it answered page 9 when page 1 was due");
+        assert_eq!(answered(other).unwrap_err(), "some: it answered 9 when 1 was due");
     }
 }
