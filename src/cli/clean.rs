@@ -16,7 +16,7 @@ pub(super) fn run(args: &CleanArgs, trouble: &mut Trouble) -> Result<(), Fatal> 
         cleaner = cleaner.with_repeats(repeats::learned(&args.input.paths, &args.input.reading)?);
     }
     let named = args.output.as_deref().and_then(|path| Container::by_name(path).0);
-    let is_folder = args.input.paths.iter().any(|path| path.is_dir());
+    let is_folder = corpus::Sources::new(&args.input.paths, false).has_folder();
     let to = match (args.to, named) {
         (To::Same, Some(container)) if container.is_columnar() => corpus::To::Columns(container),
         (To::Same, Some(container)) if !is_folder => as_named(container),

@@ -48,13 +48,15 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     /// How many sources an earlier run has not done, or not as they are now, or whose output is gone.
     pub(super) fn new_ones(&self, made: &Made) -> u64 {
-        self.sources.iter().filter(|source| !source.as_ref().is_ok_and(|source| self.is_there(made, source))).count()
-            as u64
+        let is_new = |source: &Result<Source, _>| {
+            !source.as_ref().is_ok_and(|source| self.is_there(made, source, source.identity()))
+        };
+        self.sources.iter().filter(is_new).count() as u64
     }
 
-    fn is_there(&self, made: &Made, source: &Source) -> bool {
+    fn is_there(&self, made: &Made, source: &Source, identity: u64) -> bool {
         let Target::Folder(folder) = self.target else { return false };
-        made.holds(source.identity()) && self.output_of(source).is_some_and(|below| folder.join(below).is_file())
+        made.holds(identity) && self.output_of(source).is_some_and(|below| folder.join(below).is_file())
     }
 
     /// Reads everything from `start` on; ends early if `tell` says so.
@@ -90,7 +92,7 @@ impl Reading<'_> {
             };
             let goes_on = !begins_anew && index == start.source;
             let identity = source.identity();
-            if !goes_on && self.made.as_ref().is_some_and(|made| self.is_there(made, &source)) {
+            if !goes_on && self.made.as_ref().is_some_and(|made| self.is_there(made, &source, identity)) {
                 if !tell(Event::Made { identity }) {
                     return;
                 }

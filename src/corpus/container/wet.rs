@@ -10,7 +10,8 @@ use crate::corpus::edit::{Edit, apply_bytes};
 
 /// Where the parts of a record stand in its bytes.
 pub(crate) struct Parts<'a> {
-    record: &'a [u8],
+    /// The record as it was read.
+    pub(crate) record: &'a [u8],
     /// The line that opens it, without its end.
     version: Range<usize>,
     /// The names and the values of its header.

@@ -11,6 +11,7 @@ mod wet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::container::{Chunk, Payload};
+use super::each::MAX_BYTES;
 use super::form::Container;
 use super::record::Fields;
 use super::{Offsets, Scored};
@@ -60,7 +61,7 @@ pub(crate) struct Origin {
 const FAULT: &str = "unpitch has a fault that this record brought up; please report it";
 
 impl Work {
-    /// Work by this cleaner, all else as the command line does it without options: records of up to 256 MiB, offsets in code points,
+    /// Work by this cleaner, all else as the command line does it without options: records of up to [`MAX_BYTES`], offsets in code points,
     /// and nothing kept of what was removed or could not be done.
     #[must_use]
     pub fn new(cleaner: Cleaner, ask: Ask) -> Self {
@@ -69,7 +70,7 @@ impl Work {
             fields: Fields::default(),
             strict: false,
             offsets: Offsets::default(),
-            max_bytes: 256 << 20,
+            max_bytes: MAX_BYTES,
             ask,
             keep_removed: false,
             keep_rejects: false,

@@ -24,26 +24,26 @@ impl Work {
         let kind = field("WARC-Type").unwrap_or_default().to_ascii_lowercase();
         match kind.as_str() {
             "conversion" if warc::is_text(field("Content-Type").as_deref()) => {
-                self.archived_text(bytes, &parts, number, origin, done)
+                self.archived_text(&parts, number, origin, done)
             }
-            "response" | "resource" => self.archived_page(bytes, &parts, number, origin, done),
+            "response" | "resource" => self.archived_page(&parts, number, origin, done),
             // What was noted at the time of a capture speaks of records that are not there any more.
             "request" | "revisit" => self.dropped(number, origin, done),
             "metadata" if field("WARC-Concurrent-To").is_some() => self.dropped(number, origin, done),
             _ => {
-                self.kept(bytes, &parts, number, origin, done);
+                self.kept(&parts, number, origin, done);
                 Ok(())
             }
         }
     }
 
-    fn kept(&self, bytes: &[u8], parts: &Parts<'_>, number: u64, origin: &Origin, done: &mut Done) {
+    fn kept(&self, parts: &Parts<'_>, number: u64, origin: &Origin, done: &mut Done) {
         let (tail, end) = parts.tail();
         if self.keep_removed && tail != end.as_bytes() {
             let undo = vec![(parts.body.end, end.len(), tail)];
             done.entries.push(Entry::bare(done.bytes.len(), origin, number, Some(undo)));
         }
-        done.archive(&bytes[..parts.body.end], end);
+        done.archive(&parts.record[..parts.body.end], end);
     }
 
     fn dropped(&self, number: u64, origin: &Origin, done: &mut Done) -> Result<(), String> {
@@ -53,14 +53,8 @@ impl Work {
         Ok(())
     }
 
-    fn archived_text(
-        &self,
-        bytes: &[u8],
-        parts: &Parts<'_>,
-        number: u64,
-        origin: &Origin,
-        done: &mut Done,
-    ) -> Result<(), String> {
+    fn archived_text(&self, parts: &Parts<'_>, number: u64, origin: &Origin, done: &mut Done) -> Result<(), String> {
+        let bytes = parts.record;
         let body = &bytes[parts.body.clone()];
         let decoded = read::decode(body, self.strict).map_err(|error| error.to_string())?;
         let url = parts.get("WARC-Target-URI").map(String::from_utf8_lossy);
@@ -95,15 +89,8 @@ impl Work {
         Ok(())
     }
 
-    fn archived_page(
-        &self,
-        bytes: &[u8],
-        parts: &Parts<'_>,
-        number: u64,
-        origin: &Origin,
-        done: &mut Done,
-    ) -> Result<(), String> {
-        let Some(page) = warc::found(bytes, self.max_bytes)? else { return self.dropped(number, origin, done) };
+    fn archived_page(&self, parts: &Parts<'_>, number: u64, origin: &Origin, done: &mut Done) -> Result<(), String> {
+        let Some(page) = warc::found(parts.record, self.max_bytes)? else { return self.dropped(number, origin, done) };
         let mut document = read::read(&page.content, Content::Html);
         document.site = page.url.map(Into::into);
         let (verdicts, left_out) = self.judge(&document);
